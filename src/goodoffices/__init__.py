@@ -1,0 +1,1 @@
+"""Good Offices: who said what through which source, and what could be agreed."""

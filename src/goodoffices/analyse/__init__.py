@@ -1,0 +1,1 @@
+"""One file a question; each a pure function of a Negotiation."""

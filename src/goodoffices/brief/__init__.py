@@ -1,0 +1,1 @@
+"""A briefing without format, and what renders it."""

@@ -1,0 +1,1 @@
+"""Accepted statements to positions, red lines and the negotiation."""

@@ -1,0 +1,1 @@
+"""One file a foreign format, read and written."""

@@ -1,0 +1,160 @@
+"""Values of the analyses: what `Finding.value` holds. See the reference, "Analyses"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from goodoffices.model.acceptable import Answer
+from goodoffices.model.agenda import Package
+from goodoffices.model.stakes import Quantity
+from goodoffices.model.table import freeze_fields
+
+Exists = Literal["depends"] | bool
+Utilities = Mapping[str, Quantity]
+"""Party id -> utility, a number or (low, high); parties without preferences are missing."""
+
+Rule = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """Whether a package exists that every consenting party accepts under the rules of the world.
+
+    `exists` is "depends" where it hangs on intervals, or on parties of whom nothing is known
+    (`unknown`); the packages shown are then those that are accepted under the most favourable
+    reading. `count` is the exact number of packages in the zone where it can be had, else None.
+    `rules` names rules of the world that exclude every package between them.
+    """
+
+    exists: Exists
+    packages: tuple[Package, ...]
+    count: int | None
+    parties: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "packages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyVerdict:
+    """A party's answer to a package, or to all the packages that a draft allows.
+
+    For a draft: rejects where the party accepts none of the allowed packages; accepts where it
+    accepts all of them; otherwise depends. `crossed` are claims that every allowed package
+    crosses, or, where each alone could be avoided but not all together, a minimal set that
+    collides (`together` is then true); `avoidable` are claims that some allowed package crosses.
+    """
+
+    answer: Answer
+    crossed: tuple[str, ...] = ()
+    avoidable: tuple[str, ...] = ()
+    together: bool = False
+    utility: Quantity | None = None
+    reservation: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One issue on which a party asks for something, and whether a draft meets it.
+
+    met: every option that the draft's term allows is asked for by the party; partly: some of them
+    is; unmet: none is; silent: the draft does not settle the issue.
+    """
+
+    party: str
+    issue: str
+    asked: tuple[str, ...]
+    terms: tuple[str, ...]
+    met: Literal["met", "partly", "unmet", "silent"]
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """Verdict per party, and how far the text leans: the share of each party's asks that it meets.
+
+    `leaning` is None for a party of whom no ask is known. `asks` holds the rows behind the shares.
+    """
+
+    parties: Mapping[str, PartyVerdict]
+    leaning: Mapping[str, float | None]
+    asks: tuple[Ask, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "parties", "leaning")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflicts:
+    """Minimal conflict sets: claims that no package satisfies together, and no fewer of them.
+
+    Smallest first, claim ids sorted inside a set. `complete` says that no other set exists.
+    `rules` as in `Zone`: where the rules of the world exclude every package, no claim is to blame.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    complete: bool
+    parties: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concession:
+    """Claims whose giving up opens the zone, none of them to spare, and one package it opens."""
+
+    claims: tuple[str, ...]
+    cost: float | int
+    opens: Package
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "opens")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concessions:
+    """Minimal concession sets, cheapest first; `complete` says that no other set exists."""
+
+    sets: tuple[Concession, ...]
+    complete: bool
+    parties: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bargain:
+    """Packages that a bargaining solution picks, all ties kept, with the utilities of each.
+
+    `utilities[i]` belongs to `packages[i]`. `disagreement` is the point that gains are measured
+    from: the reservation values unless others were given. Empty where there is no zone.
+    """
+
+    rule: Rule
+    packages: tuple[Package, ...]
+    utilities: tuple[Mapping[str, float], ...]
+    disagreement: Mapping[str, float]
+    proven: bool
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "packages", "utilities", "disagreement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frontier:
+    """Packages that no other package dominates; those of equal utility are all kept.
+
+    `utilities[i]` belongs to `packages[i]`. `complete` says that none was left out.
+    """
+
+    packages: tuple[Package, ...]
+    utilities: tuple[Mapping[str, float], ...]
+    complete: bool
+    epsilon: float = 0.0
+    parties: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "packages", "utilities")

@@ -1,0 +1,122 @@
+"""A case: the agenda, the evidence, the process and the judgements on one negotiation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from goodoffices.model.agenda import Draft, Issue, Party
+from goodoffices.model.evidence import Report, Review, Statement
+from goodoffices.model.process import Condition, Consultation, Meeting
+from goodoffices.model.stakes import Contradiction, Judgement
+from goodoffices.model.table import freeze_fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCues:
+    """Words by which a text is known to speak of an issue, and of each of its options."""
+
+    cues: tuple[str, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "cues", "options")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Cue words of issues and options, and the names under which an outlet is cited."""
+
+    issues: Mapping[str, IssueCues] = field(default_factory=dict)
+    outlets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "issues", "outlets")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """All that is recorded about one negotiation. Values only: nothing here reads or writes."""
+
+    title: str
+    parties: tuple[Party, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    drafts: tuple[Draft, ...] = ()
+    reports: tuple[Report, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    note: str | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+    @cached_property
+    def party_by_id(self) -> Mapping[str, Party]:
+        """Parties by id."""
+        return {party.id: party for party in self.parties}
+
+    @cached_property
+    def issue_by_id(self) -> Mapping[str, Issue]:
+        """Issues by id."""
+        return {issue.id: issue for issue in self.issues}
+
+    @cached_property
+    def draft_by_id(self) -> Mapping[str, Draft]:
+        """Drafts by id."""
+        return {draft.id: draft for draft in self.drafts}
+
+    @cached_property
+    def report_by_id(self) -> Mapping[str, Report]:
+        """Reports by id."""
+        return {report.id: report for report in self.reports}
+
+    @cached_property
+    def statement_by_id(self) -> Mapping[str, Statement]:
+        """Statements by id, those that a review replaced among them."""
+        return {statement.id: statement for statement in self.statements}
+
+    @cached_property
+    def standing_review(self) -> Mapping[str, Review]:
+        """For each statement its newest review that was not withdrawn.
+
+        The ledger is append-only: a later line with the id of an earlier review is that review
+        as it stands now, for instance withdrawn.
+        """
+        latest = {review.id: review for review in self.reviews}
+        standing: dict[str, Review] = {}
+        for review in latest.values():
+            if review.withdrawn_at is None:
+                standing[review.subject] = review
+        return standing
+
+    @cached_property
+    def replacements(self) -> frozenset[str]:
+        """Ids of statements that stand in for an amended one."""
+        return frozenset(
+            review.replacement for review in self.standing_review.values() if review.replacement
+        )
+
+
+HAND_ENTERED = "dossier"
+"""Extractor name of statements that a person entered; they need no further review to count."""
+
+
+def accepted_statements(case: Case) -> tuple[Statement, ...]:
+    """The statements that count as evidence: accepted in review, replacing an amended one, or
+    entered by hand and not rejected. In the order of the ledger."""
+    counted = []
+    for statement in case.statements:
+        review = case.standing_review.get(statement.id)
+        if review is not None:
+            if review.verdict == "accepted":
+                counted.append(statement)
+        elif statement.id in case.replacements or statement.extractor == HAND_ENTERED:
+            counted.append(statement)
+    return tuple(counted)

@@ -1,0 +1,1 @@
+"""Files to reports, reports to candidate statements."""
