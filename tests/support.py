@@ -1,0 +1,18 @@
+"""Places and helpers that tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+
+
+def shared_path(*parts: str) -> Path:
+    """A file or folder of the material beside the checkout; skips the test where it is absent."""
+    path = ROOT.parent.joinpath("shared", *parts)
+    if not path.exists():
+        pytest.skip(f"needs {'/'.join(parts)} of the shared material, which is not here")
+    return path
