@@ -1,0 +1,148 @@
+"""Rules 9 to 11: what binds a party: judgements in force, and red lines as stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from goodoffices.elicit.assumptions import Assumptions
+from goodoffices.elicit.standings import OptionStanding
+from goodoffices.model.case import Case
+from goodoffices.model.dates import Date, earliest, latest
+from goodoffices.model.elicited import Step
+from goodoffices.model.stakes import Judgement, Position, Preferences, Proviso, RedLine, Stake
+
+
+def subject_of(stake: Stake) -> str:
+    """What a judgement is about: the id of a claim, or the party and issue."""
+    if isinstance(stake, (RedLine, Proviso)):
+        return stake.id
+    if isinstance(stake, Position):
+        return f"{stake.party}/{stake.issue}"
+    return f"preferences:{stake.party}"
+
+
+def begins(judgement: Judgement, case: Case) -> date | None:
+    """Rule 9: the first day a judgement holds: as given, or when its evidence first stood."""
+    if judgement.since:
+        return earliest(judgement.since)
+    dates = [case.statement_by_id[item].date for item in judgement.value.evidence]
+    known = [latest(day) for day in dates if day]
+    return min(known) if known else None
+
+
+def in_force(judgement: Judgement, case: Case, as_of: Date | None) -> bool:
+    """Whether a judgement holds on the date; without a date, whether it was never ended."""
+    if as_of is None:
+        return judgement.until is None
+    start, day = begins(judgement, case), latest(as_of)
+    if start is not None and start > day:
+        return False
+    return judgement.until is None or day < earliest(judgement.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """All that binds the parties on the date, and the steps that say why."""
+
+    red_lines: tuple[RedLine, ...]
+    provisos: tuple[Proviso, ...]
+    preferences: tuple[Preferences, ...]
+    judgements: tuple[Judgement, ...]
+    steps: tuple[Step, ...]
+
+
+def claims(
+    case: Case,
+    standings: Mapping[tuple[str, str], Mapping[str, OptionStanding]],
+    firmness: Mapping[tuple[str, str], float | None],
+    as_of: Date | None,
+    assumptions: Assumptions,
+) -> Claims:
+    """Claims in force: judged ones, and stated red lines that no judgement speaks of."""
+    held, steps = [], []
+    for judgement in case.judgements:
+        holds = in_force(judgement, case, as_of)
+        outside = _outside(judgement, case)
+        steps.append(_judgement_step(judgement, holds and not outside, outside))
+        if holds and not outside:
+            held.append(judgement)
+    judged = [judgement.value for judgement in held]
+    cited = {item for judgement in case.judgements for item in judgement.value.evidence}
+    stated, more = _stated(case, standings, firmness, cited, assumptions)
+    return Claims(
+        red_lines=(*(v for v in judged if isinstance(v, RedLine)), *stated),
+        provisos=tuple(v for v in judged if isinstance(v, Proviso)),
+        preferences=tuple(v for v in judged if isinstance(v, Preferences)),
+        judgements=tuple(held),
+        steps=(*steps, *more),
+    )
+
+
+def _outside(judgement: Judgement, case: Case) -> tuple[str, ...]:
+    """Issues that a judged claim names although no package settles them."""
+    stake = judgement.value
+    if isinstance(stake, RedLine):
+        named: Iterable[str] = stake.rejects
+    elif isinstance(stake, Proviso):
+        named = (*stake.if_, *stake.then)
+    else:
+        return ()
+    return tuple(issue for issue in named if not case.issue_by_id[issue].negotiable)
+
+
+def _judgement_step(judgement: Judgement, used: bool, outside: tuple[str, ...]) -> Step:
+    stake = judgement.value
+    span = f"since {judgement.since}" if judgement.since else "since its first evidence"
+    note = f"{span}, until {judgement.until}" if judgement.until else span
+    if outside:
+        note = f"it names an issue that is not up for agreement: {', '.join(outside)}"
+    issue = stake.issue if isinstance(stake, Position) else None
+    return Step(
+        party=stake.party or "",
+        issue=issue,
+        subject=subject_of(stake),
+        used=used,
+        rule="9",
+        note=note,
+    )
+
+
+def _stated(
+    case: Case,
+    standings: Mapping[tuple[str, str], Mapping[str, OptionStanding]],
+    firmness: Mapping[tuple[str, str], float | None],
+    cited: set[str],
+    assumptions: Assumptions,
+) -> tuple[list[RedLine], list[Step]]:
+    """Rule 10: refusals as a matter of principle bind although nobody judged them."""
+    binding = {"red_line"} if assumptions.stated_red_lines_bind else set()
+    binding |= {"rejects"} if assumptions.rejections_bind else set()
+    lines, steps = [], []
+    taken = {subject_of(judgement.value) for judgement in case.judgements}
+    for (party, issue), options in standings.items():
+        if not case.issue_by_id[issue].negotiable:
+            continue
+        behind = [
+            s
+            for s in options.values()
+            if s.standing == "refused" and s.by.statement.stance in binding
+        ]
+        fresh = [s for s in behind if s.by.statement.id not in cited]
+        if not fresh:
+            continue
+        name = f"stated-{party}-{issue}"
+        if name in taken:
+            continue
+        line = RedLine(
+            id=name,
+            party=party,
+            rejects={issue: tuple(s.option for s in fresh)},
+            firmness=firmness.get((party, issue)),
+            evidence=tuple(dict.fromkeys(s.by.statement.id for s in fresh)),
+        )
+        lines.append(replace(line, note="as stated; no analyst judged it"))
+        note = "stated as a red line" if fresh[0].by.statement.stance == "red_line" else "refused"
+        steps.append(Step(party=party, issue=issue, subject=name, used=True, rule="10", note=note))
+    return lines, steps

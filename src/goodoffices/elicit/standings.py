@@ -1,0 +1,176 @@
+"""Rules 2 to 5: what the statements of one party on one issue say of each option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from goodoffices.elicit.assumptions import AGAINST, FOR, STANDING_OF_STANCE, Assumptions
+from goodoffices.model.agenda import Issue, Party
+from goodoffices.model.dates import bounds, latest
+from goodoffices.model.evidence import Statement
+from goodoffices.model.stakes import Standing
+
+NOT_DATED = "0000-00-00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A statement with what the rules need to compare it: day, authority of its speaker."""
+
+    statement: Statement
+    day: str
+    authority: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionStanding:
+    """Where a party stands on one option, by which statement; `implied` by the order of options."""
+
+    option: str
+    standing: Standing
+    by: Weighed
+    implied: bool = False
+    contested_by: tuple[Weighed, ...] = ()
+
+
+def weigh(statement: Statement, party: Party, assumptions: Assumptions) -> Weighed:
+    """Rule 3: how far the speaker can bind the party."""
+    day = latest(statement.date).isoformat() if statement.date else NOT_DATED
+    return Weighed(
+        statement=statement, day=day, authority=_authority(statement, party, assumptions)
+    )
+
+
+def _authority(statement: Statement, party: Party, assumptions: Assumptions) -> int:
+    chain = statement.attribution.chain
+    if statement.attribution.anonymous:
+        return assumptions.authority_unnamed
+    speakers = {name.strip().casefold() for name in statement.speaker.split(";")}
+    found = [
+        person.authority
+        for person in party.persons
+        if speakers & {name.casefold() for name in (person.name, *person.aliases)}
+        and _in_office(statement, person.since, person.until)
+    ]
+    if found:
+        return min(found)
+    if chain and chain[-1].kind == "document":
+        return assumptions.authority_document
+    return assumptions.authority_unlisted
+
+
+def _in_office(statement: Statement, since: str | None, until: str | None) -> bool:
+    if statement.date is None:
+        return True
+    first, last = bounds(statement.date)
+    return not (since and last < bounds(since)[0]) and not (until and first > bounds(until)[1])
+
+
+def reach(statement: Statement, issue: Issue) -> tuple[str, ...]:
+    """Rule 5a: the options a statement is about, with a bound extended along the order."""
+    named = [option for option in issue.option_ids if option in statement.options]
+    if not statement.bound or not issue.ordered or not named:
+        return tuple(named)
+    places = [issue.option_ids.index(option) for option in named]
+    if statement.bound == "at_most":
+        return issue.option_ids[: max(places) + 1]
+    return issue.option_ids[min(places) :]
+
+
+def _spoken(
+    item: Weighed, issue: Issue, assumptions: Assumptions
+) -> Iterable[tuple[str, Standing]]:
+    statement = item.statement
+    standing = STANDING_OF_STANCE.get(statement.stance)
+    if standing is None or statement.negated:
+        return
+    about = reach(statement, issue)
+    for option in about:
+        yield option, standing
+    limited = statement.bound and issue.ordered and assumptions.bounds_imply_rest
+    if limited and standing in FOR:
+        for option in issue.option_ids:
+            if option not in about:
+                yield option, "refused"
+
+
+def opposed(left: Standing, right: Standing) -> bool:
+    """Whether one is for the option and the other against it."""
+    return (left in FOR and right in AGAINST) or (left in AGAINST and right in FOR)
+
+
+def option_standings(
+    items: Iterable[Weighed], issue: Issue, assumptions: Assumptions
+) -> dict[str, OptionStanding]:
+    """Rules 2, 4 and 5 for the statements of one party on one issue, in any order."""
+    ordered = sorted(items, key=lambda item: (item.day, -item.authority, item.statement.id))
+    standings: dict[str, OptionStanding] = {}
+    for item in ordered:
+        spoken = dict(_spoken(item, issue, assumptions))
+        if "asked" in spoken.values() and assumptions.older_asks_stay_acceptable:
+            _retire_older_asks(standings, item, spoken)
+        for option, standing in spoken.items():
+            fresh = OptionStanding(option=option, standing=standing, by=item)
+            current = standings.get(option)
+            standings[option] = fresh if current is None else _newest(current, fresh)
+    if issue.ordered and assumptions.order_implies:
+        standings.update(_implied(standings, issue))
+    return standings
+
+
+def _retire_older_asks(
+    standings: dict[str, OptionStanding], item: Weighed, spoken: dict[str, Standing]
+) -> None:
+    """Rule 4b: a party that now asks for something else would still take what it asked before."""
+    for option, current in standings.items():
+        older = current.by.day < item.day and item.authority <= current.by.authority
+        if older and current.standing == "asked" and option not in spoken:
+            standings[option] = replace(current, standing="acceptable")
+
+
+def _newest(current: OptionStanding, fresh: OptionStanding) -> OptionStanding:
+    """Rule 4: the newer statement wins unless its speaker can bind the party less.
+
+    Two that oppose each other on one day, or a lesser voice against a greater one, contest.
+    """
+    clash = opposed(current.standing, fresh.standing)
+    if fresh.by.authority > current.by.authority:
+        voices = (*current.contested_by, fresh.by) if clash else current.contested_by
+        return replace(current, contested_by=voices)
+    if fresh.by.day == current.by.day and clash:
+        return replace(fresh, contested_by=(*current.contested_by, current.by))
+    if fresh.by.day == current.by.day:
+        return replace(_firmer(current, fresh), contested_by=current.contested_by)
+    return fresh
+
+
+_ORDER_OF_FIRMNESS: tuple[Standing, ...] = ("unknown", "acceptable", "resisted", "asked", "refused")
+
+
+def _firmer(left: OptionStanding, right: OptionStanding) -> OptionStanding:
+    firmness = _ORDER_OF_FIRMNESS.index
+    return left if firmness(left.standing) > firmness(right.standing) else right
+
+
+def _implied(standings: dict[str, OptionStanding], issue: Issue) -> dict[str, OptionStanding]:
+    """Rule 5b: beyond a refused option, seen from what the party wants, all is refused."""
+    place = issue.option_ids.index
+    wanted = [place(o) for o, s in standings.items() if s.standing in FOR]
+    if not wanted:
+        return {}
+    implied: dict[str, OptionStanding] = {}
+    refused = [s for s in standings.values() if s.standing == "refused"]
+    for option in issue.option_ids:
+        if option in standings:
+            continue
+        here = place(option)
+        nearer = [
+            s
+            for s in refused
+            if here < place(s.option) < min(wanted) or max(wanted) < place(s.option) < here
+        ]
+        if nearer:
+            source = min(nearer, key=lambda s: abs(place(s.option) - here))
+            implied[option] = replace(source, option=option, implied=True, contested_by=())
+    return implied
