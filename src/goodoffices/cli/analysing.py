@@ -1,0 +1,143 @@
+"""`analyse`: one question, one answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from goodoffices.cli.show import shown
+from goodoffices.cli.terminal import say
+from goodoffices.codec import to_json
+from goodoffices.errors import InputError, InvalidCase
+from goodoffices.model.finding import Finding
+from goodoffices.model.negotiation import Negotiation
+from goodoffices.workspace import Workspace, analyse_negotiation, analyses
+from goodoffices.workspace.questions import QUESTIONS
+from goodoffices.workspace.running import takes
+
+ELICIT = "elicit."
+
+EPILOG = """\b
+Examples:
+  goodoffices analyse talks zopa
+  goodoffices analyse talks verdicts --draft us28 --as-of 2025-11-20
+  goodoffices analyse accord.json bargain --set rule=nash --json
+  goodoffices analyse talks conflicts --parties ua,ru --set limit=5
+  goodoffices analyse talks zopa --set elicit.rejections_bind=true
+"""
+
+
+@click.command("analyse", epilog=EPILOG)
+@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("analysis")
+@click.option("--draft", metavar="ID", help="A draft of the case to judge or to stay within.")
+@click.option("--as-of", metavar="DATE", help="Count what was said by the end of this day.")
+@click.option("--parties", metavar="A,B", help="Whose consent is asked; the principals if not set.")
+@click.option("--seed", type=int, metavar="N", help="Seed, where the analysis draws at random.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set a parameter; repeatable."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def analyse_command(
+    case: Path,
+    analysis: str,
+    draft: str | None,
+    as_of: str | None,
+    parties: str | None,
+    seed: int | None,
+    settings: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Answer ANALYSIS on CASE, a case folder or a single negotiation file.
+
+    \b
+    On a negotiation: zopa, verdicts, conflicts, concessions, bargain, pareto.
+    On the evidence:  shifts, corroboration, contradictions, genealogy,
+                      consultation.
+
+    "No agreement is possible" is an answer, and the exit status is 0.
+    """
+    assumptions, parameters = split(settings)
+    if parties is not None:
+        parameters["parties"] = tuple(part.strip() for part in parties.split(",") if part.strip())
+    if seed is not None:
+        if analysis in analyses() and takes(analysis, "seed"):
+            parameters["seed"] = seed
+        else:
+            say(f"Note: {analysis} draws nothing at random; --seed has no effect.")
+    finding, negotiation = answer(case, analysis, draft, as_of, assumptions, parameters)
+    if as_json:
+        click.echo(to_json(printed_finding(finding)).decode(), nl=False)
+    else:
+        click.echo(shown(finding, negotiation))
+
+
+def answer(
+    source: Path,
+    analysis: str,
+    draft: str | None,
+    as_of: str | None,
+    assumptions: dict[str, Any],
+    parameters: dict[str, Any],
+) -> tuple[Finding[Any], Negotiation | Workspace]:
+    """The finding, and what it speaks of, for the words of it."""
+    if source.is_file():
+        from goodoffices.formats.registry import read_negotiation
+
+        given = [name for name, item in (("--draft", draft), ("--as-of", as_of)) if item]
+        given += [f"--set {ELICIT}{name}" for name in assumptions]
+        if given:
+            raise InputError(f"{' and '.join(given)} need a case folder, not a single file")
+        if analysis in QUESTIONS:
+            raise InputError(f"{analysis} is put to the evidence and needs a case folder")
+        negotiation = read_negotiation(source)
+        return analyse_negotiation(analysis, negotiation, **parameters), negotiation
+    workspace = Workspace(source)
+    finding = workspace.analyse(
+        analysis, draft=draft, as_of=as_of, assumptions=assumptions, **parameters
+    )
+    return finding, workspace
+
+
+def setting(written: str) -> Any:
+    """A number, true, false, null, list or object as in JSON; anything else is text."""
+    try:
+        return json.loads(written)
+    except ValueError:
+        return written
+
+
+def split(settings: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Settings of the elicitation and of the analysis. Raises InvalidCase for every bad one."""
+    assumptions: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
+    faults = []
+    for text in settings:
+        name, equals, written = text.partition("=")
+        if not equals or not name:
+            faults.append(f"--set {text!r}: write it as KEY=VALUE")
+            continue
+        read = setting(written)
+        if name.startswith(ELICIT):
+            assumptions[name.removeprefix(ELICIT)] = read
+        else:
+            parameters[name] = read
+    if faults:
+        raise InvalidCase(faults)
+    return assumptions, parameters
+
+
+def printed_finding(finding: Finding[Any]) -> dict[str, Any]:
+    """A finding as `--json` prints it."""
+    from goodoffices.model.printing import printed
+
+    return {
+        "analysis": finding.analysis,
+        "version": finding.version,
+        "negotiation": finding.negotiation,
+        "parameters": finding.parameters,
+        "value": printed(finding.value),
+    }

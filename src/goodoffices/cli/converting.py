@@ -1,0 +1,52 @@
+"""`convert` between formats, and the schemas of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.terminal import say
+from goodoffices.workspace import Workspace
+
+EPILOG = """\b
+Examples:
+  goodoffices convert accord.json accord.yaml
+  goodoffices convert talks talks.json --as-of 2025-12-29
+  goodoffices convert domain-folder accord.json --from genius
+"""
+
+
+@click.command("convert", epilog=EPILOG)
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--from", "from_", metavar="FORMAT", help="Format of SOURCE, if not by its suffix.")
+@click.option("--to", metavar="FORMAT", help="Format of TARGET, if not by its suffix.")
+@click.option("--as-of", metavar="DATE", help="For a case folder: the date of the negotiation.")
+def convert_command(
+    source: Path, target: Path, from_: str | None, to: str | None, as_of: str | None
+) -> None:
+    """Convert SOURCE to TARGET: negotiation files, GENIUS domains, or a case folder's negotiation.
+
+    A case folder becomes the negotiation that elicitation derives from it; what is said of the
+    evidence stays in the folder.
+    """
+    from goodoffices.formats.registry import convert, detect, write_negotiation
+
+    if (from_ or detect(source)) == "case":
+        negotiation = Workspace(source).elicited(as_of).negotiation
+        write_negotiation(negotiation, target, to)
+    else:
+        convert(source, target, from_=from_, to=to)
+    say(f"Wrote {target}")
+
+
+def print_schema(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Print the JSON Schema of a format and leave."""
+    if name is None or context.resilient_parsing:
+        return
+    from goodoffices.codec import to_json
+    from goodoffices.formats.schema import schema
+
+    click.echo(to_json(schema(name)).decode(), nl=False)
+    context.exit()

@@ -1,0 +1,85 @@
+"""`new`, `add`, `extract`: an empty case, reports in, candidate statements out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.terminal import Bar, safe, say
+from goodoffices.model.evidence import Report
+from goodoffices.workspace import Workspace
+
+
+@click.command("new", epilog='\b\nExample:\n  goodoffices new talks --title "Talks on the strait"')
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--title", help="Title of the case; the folder's name if not given.")
+def new_command(directory: Path, title: str | None) -> None:
+    """Make an empty case in DIRECTORY, with commented files to fill in."""
+    Workspace.create(directory, title or directory.resolve().name)
+    say(f"Made {directory}. Next: name the parties and issues in {directory / 'case.yaml'},")
+    say(f"then put reports in:  goodoffices add {directory} FILE...")
+
+
+@click.command("add", epilog="\b\nExample:\n  goodoffices add talks report.pdf articles/")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True)
+def add_command(case: Path, sources: tuple[str, ...]) -> None:
+    """Put reports into CASE: text, HTML, PDF and DOCX files, or folders of them.
+
+    The same bytes twice are one report. Copies of an agency text are recognised and count as one
+    origin. Documents that cannot be read are listed; the others are added.
+    """
+    workspace = Workspace(case)
+    with Bar() as bar:
+        added = workspace.add(sources, progress=bar)
+    for report in added.new:
+        click.echo(f"{report.id}  {_described(report)}")
+    copies = sum(1 for report in added.new if report.copy_of)
+    say(
+        f"{len(added.new)} added ({copies} of them copies of another report),"
+        f" {len(added.known)} there already, {len(added.failures)} not read."
+    )
+    for failure in added.failures:
+        say(f"  {failure}")
+    if added.new:
+        say(f"Next: goodoffices extract {case}")
+    if added.failures and not added.new and not added.known:
+        raise click.exceptions.Exit(2)
+
+
+def _described(report: Report) -> str:
+    parts = [
+        report.published or "date unknown",
+        report.outlet or "outlet unknown",
+        report.language or "language unknown",
+        report.title or report.text.strip().split("\n")[0][:60],
+    ]
+    copied = f" (copy of {report.copy_of})" if report.copy_of else ""
+    return safe(" | ".join(parts)) + copied
+
+
+@click.command("extract", epilog="\b\nExample:\n  goodoffices extract talks")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--with", "extractor", default="rules", show_default=True, metavar="NAME")
+def extract_command(case: Path, extractor: str) -> None:
+    """Find candidate statements in the reports of CASE, for a person to review.
+
+    Extracting again adds only what was not found before. Candidates count for nothing until they
+    are accepted in `goodoffices review`.
+    """
+    workspace = Workspace(case)
+    with Bar() as bar:
+        extracted = workspace.extract(extractor, progress=bar)
+    titles = {report.id: report.title or report.id for report in workspace.case.reports}
+    for statement in extracted.new:
+        place = f"{titles.get(statement.span.report, '')}" if statement.span else ""
+        click.echo(safe(f"{statement.id}  {statement.stance:<11} {statement.speaker}  [{place}]"))
+    say(
+        f"{extracted.found} statements in {extracted.reports} reports,"
+        f" {len(extracted.new)} of them new."
+    )
+    if not extracted.reports:
+        say(f"The case has no reports yet. Put some in:  goodoffices add {case} FILE...")
+    elif waiting := len(workspace.candidates()):
+        say(f"{waiting} wait for review:  goodoffices review {case}")

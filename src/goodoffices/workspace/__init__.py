@@ -1,0 +1,14 @@
+"""The only place where reading, elicitation, tracking, analysis and briefing meet."""
+
+from goodoffices.workspace.cases import Added, Extracted, Progress, Workspace, now
+from goodoffices.workspace.running import analyse_negotiation, analyses
+
+__all__ = [
+    "Added",
+    "Extracted",
+    "Progress",
+    "Workspace",
+    "analyse_negotiation",
+    "analyses",
+    "now",
+]

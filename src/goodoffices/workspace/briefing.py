@@ -1,0 +1,87 @@
+"""Gather what a briefing needs from a case: positions, verdicts, the zone, the process, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from goodoffices import plugins
+from goodoffices.brief.compose import compose
+from goodoffices.brief.material import Material
+from goodoffices.errors import InputError, UnknownName
+from goodoffices.model.dates import Date, latest
+from goodoffices.track.consultation import consultation
+from goodoffices.track.contradictions import contradictions
+from goodoffices.track.corroboration import corroboration
+from goodoffices.track.genealogy import genealogy
+from goodoffices.track.shifts import shifts
+from goodoffices.workspace.cases import Progress, Workspace, silent
+
+
+def material(
+    workspace: Workspace,
+    *,
+    as_of: Date | None = None,
+    since: Date | None = None,
+    assumptions: Mapping[str, Any] | None = None,
+    progress: Progress = silent,
+) -> Material:
+    """Everything the briefing shows, computed once."""
+    if since and as_of and latest(since) > latest(as_of):
+        raise InputError(f"--since {since} lies after --as-of {as_of}")
+    case, chosen = workspace.case, dict(assumptions or {})
+    steps = 5
+    progress("positions", 0, steps)
+    held = workspace.elicited(as_of, **chosen)
+    before = workspace.elicited(since, **chosen) if since else None
+    progress("verdicts on the drafts", 1, steps)
+    verdicts = {
+        draft.id: workspace.analyse("verdicts", draft=draft.id, elicited=held)
+        for draft in workspace.drafts_by(as_of)
+    }
+    progress("zone of agreement", 2, steps)
+    zone = workspace.analyse("zopa", elicited=held)
+    progress("conflicts and concessions", 3, steps)
+    conflicts = workspace.analyse("conflicts", elicited=held)
+    concessions = workspace.analyse("concessions", elicited=held)
+    progress("process and sources", 4, steps)
+    gathered = Material(
+        case=case,
+        as_of=as_of,
+        since=since,
+        elicited=held,
+        before=before,
+        shifts=shifts(before.positions, held.positions, case.statements) if before else (),
+        verdicts=verdicts,
+        zone=zone,
+        conflicts=conflicts,
+        concessions=concessions,
+        genealogy=genealogy(case, as_of=as_of),
+        sightings=consultation(case, as_of=as_of),
+        corroborations=corroboration(case, as_of=as_of),
+        disputes=contradictions(case, as_of=as_of),
+    )
+    progress("process and sources", steps, steps)
+    return gathered
+
+
+def rendered(gathered: Material, formats: tuple[str, ...]) -> dict[str, bytes]:
+    """The briefing in each format. Raises UnknownName for a format without renderer."""
+    known = plugins.names("renderers")
+    for name in formats:
+        if name not in known:
+            raise UnknownName("format", name, known)
+    content = compose(gathered)
+    return {name: plugins.load("renderers", name)(content) for name in formats}
+
+
+def write_files(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
+    """Write each format to `out`/briefing.FORMAT, making the folder where it is missing."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, data in files.items():
+        path = out / f"briefing.{name}"
+        path.write_bytes(data)
+        written.append(path)
+    return tuple(written)

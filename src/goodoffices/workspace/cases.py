@@ -1,0 +1,354 @@
+"""A case folder, open for work.
+
+Everything a user does goes through here, whether from the terminal, a page or a notebook. A
+`Workspace` holds a path and the case as last read; what it writes is on disk before it returns.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from goodoffices import plugins
+from goodoffices.codec import canonical, identified, statement_id
+from goodoffices.elicit.elicit import elicit
+from goodoffices.errors import (
+    InputError,
+    PluginError,
+    SpanMismatch,
+    UnknownName,
+    UnreadableDocument,
+)
+from goodoffices.formats.case_folder import (
+    append_reviews,
+    append_statements,
+    new_case,
+    read_case,
+    write_case,
+)
+from goodoffices.model.agenda import Draft
+from goodoffices.model.case import Case
+from goodoffices.model.dates import Date, happened_by, latest
+from goodoffices.model.elicited import Elicited
+from goodoffices.model.evidence import Report, Review, Statement, check_span
+from goodoffices.model.finding import Finding
+from goodoffices.workspace.questions import QUESTIONS, ask
+from goodoffices.workspace.running import run
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, how many there are."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def now() -> str:
+    """The time in UTC to the second, as reviews record it."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of the sources: new reports, those already there, copies, and failures."""
+
+    new: tuple[Report, ...]
+    known: tuple[Report, ...]
+    failures: tuple[UnreadableDocument, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """Candidate statements found: those new to the ledger, and how many reports were read."""
+
+    new: tuple[Statement, ...]
+    found: int
+    reports: int
+
+
+class Workspace:
+    """A case folder, open for work."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.case: Case = read_case(self.path)
+
+    @classmethod
+    def create(cls, path: Path | str, title: str) -> Workspace:
+        """A new case folder with commented files. Raises InputError where something is there."""
+        new_case(Path(path), title)
+        return cls(path)
+
+    # --- reports in ------------------------------------------------------------------------------
+
+    def add(self, sources: Iterable[Path | str], *, progress: Progress = silent) -> Added:
+        """Read files and folders into the case. The same bytes twice are one report.
+
+        A document that cannot be read is listed among the failures; the others are added.
+        """
+        from goodoffices.read.copies import mark_copies
+        from goodoffices.read.documents import read_document
+
+        known = {report.id: report for report in self.case.reports}
+        fresh: dict[str, Report] = {}
+        again: dict[str, Report] = {}
+        failures: list[UnreadableDocument] = []
+        originals: dict[str, tuple[str, bytes]] = {}
+        paths = _files(sources, failures)
+        for done, path in enumerate(paths):
+            progress(f"reading {path.name}", done, len(paths))
+            try:
+                report = read_document(path, name=path.name, retrieved=now())
+            except UnreadableDocument as failure:
+                failures.append(failure)
+                continue
+            if report.id in known or report.id in fresh:
+                again[report.id] = known.get(report.id) or fresh[report.id]
+                continue
+            fresh[report.id] = report
+            originals[report.id] = (path.suffix.lower(), path.read_bytes())
+        progress("writing the case", len(paths), len(paths))
+        if fresh:
+            marked = mark_copies((*self.case.reports, *fresh.values()))
+            self._keep_originals(fresh, originals)
+            self._write(dataclasses.replace(self.case, reports=tuple(marked)))
+        new = tuple(self.case.report_by_id[name] for name in fresh)
+        return Added(new=new, known=tuple(again.values()), failures=tuple(failures))
+
+    def _keep_originals(
+        self, fresh: Mapping[str, Report], originals: Mapping[str, tuple[str, bytes]]
+    ) -> None:
+        """Keep the bytes of documents whose text had to be taken out of a format."""
+        folder = self.path / "reports" / "originals"
+        for name, report in fresh.items():
+            suffix, content = originals[name]
+            if report.media_type != "text/plain" or sha256(report.text.encode()).digest() != (
+                sha256(content).digest()
+            ):
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / f"{name}{_safe_suffix(suffix)}").write_bytes(content)
+
+    def _write(self, case: Case) -> None:
+        write_case(case, self.path)
+        self.case = case
+
+    # --- candidate statements --------------------------------------------------------------------
+
+    def extract(self, extractor: str = "rules", *, progress: Progress = silent) -> Extracted:
+        """Candidate statements out of all reports, appended to the ledger.
+
+        What is there already is left alone, so that extracting twice changes nothing. Raises
+        UnknownName for an extractor that is not registered.
+        """
+        function = plugins.load("extractors", extractor)
+        case = self.case
+        known = set(case.statement_by_id)
+        fresh: dict[str, Statement] = {}
+        found = 0
+        for done, report in enumerate(case.reports):
+            progress(f"extracting from {report.title or report.id}", done, len(case.reports))
+            for statement in function(
+                report, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary
+            ):
+                found += 1
+                _check_candidate(statement, report, case, extractor)
+                if statement.id not in known:
+                    fresh.setdefault(statement.id, statement)
+        progress("writing the ledger", len(case.reports), len(case.reports))
+        new = tuple(fresh.values())
+        append_statements(self.path, new)
+        self.case = dataclasses.replace(case, statements=(*case.statements, *new))
+        return Extracted(new=new, found=found, reports=len(case.reports))
+
+    # --- review ----------------------------------------------------------------------------------
+
+    def candidates(self) -> tuple[Statement, ...]:
+        """Statements with words of a report that nobody has decided on, in order of the text."""
+        case = self.case
+        waiting = [
+            statement
+            for statement in case.statements
+            if statement.span is not None
+            and statement.id not in case.standing_review
+            and statement.id not in case.replacements
+        ]
+        order = {report.id: place for place, report in enumerate(case.reports)}
+        return tuple(
+            sorted(
+                waiting,
+                key=lambda s: (order[s.span.report], s.span.start, s.id) if s.span else (0, 0, ""),
+            )
+        )
+
+    def decide(
+        self,
+        statement: Statement,
+        verdict: str,
+        *,
+        by: str,
+        note: str | None = None,
+        replacement: Statement | None = None,
+        at: str | None = None,
+    ) -> Review:
+        """Record a verdict; on disk when this returns. An amendment brings its replacement.
+
+        Raises UnknownName for a statement that is not in the ledger and InputError for an amendment
+        without replacement, or a replacement without amendment.
+        """
+        if statement.id not in self.case.statement_by_id:
+            raise UnknownName("statement", statement.id, self.case.statement_by_id)
+        if (verdict == "amended") != (replacement is not None):
+            raise InputError("an amendment, and only an amendment, needs a replacement")
+        fresh: tuple[Statement, ...] = ()
+        if replacement is not None:
+            replacement = identified(dataclasses.replace(replacement, extractor="review"))
+            if replacement.id == statement.id:
+                raise InputError("the replacement says the same as the statement")
+            if replacement.id not in self.case.statement_by_id:
+                fresh = (replacement,)
+        signed = at or now()
+        review = Review(
+            id=_review_id(statement.id, verdict, by, signed, len(self.case.reviews)),
+            subject=statement.id,
+            verdict=verdict,  # type: ignore[arg-type]
+            by=by,
+            at=signed,
+            note=note,
+            replacement=replacement.id if replacement else None,
+        )
+        append_statements(self.path, fresh)  # first, so that no review names what is not there
+        append_reviews(self.path, (review,))
+        self.case = dataclasses.replace(
+            self.case,
+            statements=(*self.case.statements, *fresh),
+            reviews=(*self.case.reviews, review),
+        )
+        return review
+
+    def withdraw(self, review: Review, *, at: str | None = None) -> Review:
+        """Take a verdict back: a further line with the same id, and the first one stays."""
+        withdrawn = dataclasses.replace(review, withdrawn_at=at or now())
+        append_reviews(self.path, (withdrawn,))
+        self.case = dataclasses.replace(self.case, reviews=(*self.case.reviews, withdrawn))
+        return withdrawn
+
+    # --- questions -------------------------------------------------------------------------------
+
+    def elicited(self, as_of: Date | None = None, **assumptions: Any) -> Elicited:
+        """Positions and the negotiation on a date. Raises InputError for an empty agenda."""
+        _check_agenda(self.case)
+        return elicit(self.case, as_of=as_of, **assumptions)
+
+    def draft(self, name: str) -> Draft:
+        """The draft of that id. Raises UnknownName."""
+        if name not in self.case.draft_by_id:
+            raise UnknownName("draft", name, self.case.draft_by_id)
+        return self.case.draft_by_id[name]
+
+    def analyse(
+        self,
+        analysis: str,
+        *,
+        draft: str | None = None,
+        as_of: Date | None = None,
+        assumptions: Mapping[str, Any] | None = None,
+        elicited: Elicited | None = None,
+        **parameters: Any,
+    ) -> Finding[Any]:
+        """Run one analysis, or put one question to the evidence, on a date.
+
+        Raises UnknownName for an analysis, draft, party or parameter that is not known.
+        """
+        if analysis in QUESTIONS:
+            given = {**parameters, **({"draft": draft} if draft else {})}
+            return ask(self.case, analysis, as_of, dict(assumptions or {}), given)
+        known = plugins.names("analyses")
+        if analysis not in known:
+            raise UnknownName("analysis", analysis, (*known, *QUESTIONS))
+        held = elicited or self.elicited(as_of, **(assumptions or {}))
+        return run(
+            analysis,
+            held.negotiation,
+            offered={"positions": held.positions},
+            draft=self.draft(draft) if draft else None,
+            parameters=parameters,
+        )
+
+    def drafts_by(self, as_of: Date | None) -> tuple[Draft, ...]:
+        """Drafts that existed on the date, oldest first."""
+        there = [draft for draft in self.case.drafts if happened_by(draft.date, as_of)]
+        return tuple(sorted(there, key=lambda draft: (latest(draft.date), draft.id)))
+
+
+def _check_candidate(statement: Statement, report: Report, case: Case, extractor: str) -> None:
+    """Raise PluginError for a candidate that would spoil the ledger."""
+    issue = case.issue_by_id.get(statement.issue or "")
+    faults = []
+    if statement.span is None:
+        faults.append("it has no span")
+    else:
+        try:
+            check_span(statement.span, report)
+        except SpanMismatch as fault:
+            faults.append(str(fault))
+    if statement.party is not None and statement.party not in case.party_by_id:
+        faults.append(f"unknown party {statement.party!r}")
+    if statement.issue is not None and issue is None:
+        faults.append(f"unknown issue {statement.issue!r}")
+    if any(issue is None or option not in issue.option_ids for option in statement.options):
+        faults.append("options that are not of its issue")
+    if statement.id != statement_id(statement):
+        faults.append("an id that is not of its content")
+    if faults:
+        raise PluginError(f"extractors/{extractor}", f"gave a statement with {'; '.join(faults)}")
+
+
+def _check_agenda(case: Case) -> None:
+    lacking = []
+    if not case.parties:
+        lacking.append("parties")
+    if not any(issue.negotiable for issue in case.issues):
+        lacking.append("issues with options")
+    if lacking:
+        raise InputError(
+            f"the case {case.title!r} names no {' and no '.join(lacking)} yet: add them to"
+            " case.yaml, where comments show how"
+        )
+
+
+def _review_id(subject: str, verdict: str, by: str, at: str, place: int) -> str:
+    content = canonical([subject, verdict, by, at, place])
+    return "rv-" + sha256(content).hexdigest()[:20]
+
+
+def _safe_suffix(suffix: str) -> str:
+    return suffix if suffix in {".html", ".htm", ".pdf", ".docx", ".txt"} else ".bin"
+
+
+def _files(sources: Iterable[Path | str], failures: list[UnreadableDocument]) -> list[Path]:
+    """The files behind the sources: folders are walked in order, hidden files left out."""
+    paths: list[Path] = []
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            inside = [p for p in sorted(path.rglob("*")) if p.is_file()]
+            paths += [
+                p
+                for p in inside
+                if not any(part.startswith(".") for part in p.relative_to(path).parts)
+            ]
+            if not inside:
+                failures.append(UnreadableDocument(str(path), "the folder holds no files"))
+        elif path.is_file():
+            paths.append(path)
+        elif "://" in str(source):
+            reason = "reading from addresses is not built in; save the page and add the file"
+            failures.append(UnreadableDocument(str(source), reason))
+        else:
+            failures.append(UnreadableDocument(str(source), "there is no such file or folder"))
+    return paths
