@@ -1,1 +1,69 @@
-"""Good Offices: who said what through which source, and what could be agreed."""
+"""Good Offices: who said what through which source, and what could be agreed.
+
+The public names, loaded when first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "AnalysisError": "errors",
+    "Attribution": "model.evidence",
+    "BadGrade": "errors",
+    "Bracket": "model.agenda",
+    "Case": "model.case",
+    "Clause": "model.agenda",
+    "Condition": "model.process",
+    "Consultation": "model.process",
+    "Draft": "model.agenda",
+    "Elicited": "model.elicited",
+    "Finding": "model.finding",
+    "GoodOfficesError": "errors",
+    "InputError": "errors",
+    "InvalidCase": "errors",
+    "Issue": "model.agenda",
+    "Judgement": "model.stakes",
+    "Link": "model.evidence",
+    "Meeting": "model.process",
+    "MissingExtra": "errors",
+    "Negotiation": "model.negotiation",
+    "Option": "model.agenda",
+    "Party": "model.agenda",
+    "Person": "model.agenda",
+    "PluginError": "errors",
+    "Position": "model.stakes",
+    "Preferences": "model.stakes",
+    "Proviso": "model.stakes",
+    "RedLine": "model.stakes",
+    "Report": "model.evidence",
+    "Review": "model.evidence",
+    "SolverFailed": "errors",
+    "SourceGrade": "model.evidence",
+    "Span": "model.evidence",
+    "SpanMismatch": "errors",
+    "Statement": "model.evidence",
+    "TooLarge": "errors",
+    "UnknownName": "errors",
+    "UnreadableDocument": "errors",
+    "Workspace": "workspace",
+    "__version__": "version",
+    "acceptance": "model.acceptable",
+    "analyse_negotiation": "workspace",
+    "elicit": "elicit.elicit",
+    "read_case": "formats.case_folder",
+    "read_negotiation": "formats.registry",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__]

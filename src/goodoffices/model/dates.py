@@ -11,7 +11,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _point(text: str) -> tuple[date, date]:
