@@ -82,8 +82,8 @@ def answer(
     as_of: str | None,
     assumptions: dict[str, Any],
     parameters: dict[str, Any],
-) -> tuple[Finding[Any], Negotiation | Workspace]:
-    """The finding, and what it speaks of, for the words of it."""
+) -> tuple[Finding[Any], Negotiation | None]:
+    """The finding, and the negotiation whose ids it speaks of."""
     if source.is_file():
         from goodoffices.formats.registry import read_negotiation
 
@@ -96,10 +96,12 @@ def answer(
         negotiation = read_negotiation(source)
         return analyse_negotiation(analysis, negotiation, **parameters), negotiation
     workspace = Workspace(source)
-    finding = workspace.analyse(
-        analysis, draft=draft, as_of=as_of, assumptions=assumptions, **parameters
-    )
-    return finding, workspace
+    if analysis in QUESTIONS:
+        return workspace.ask(
+            analysis, draft=draft, as_of=as_of, assumptions=assumptions, **parameters
+        ), None
+    held = workspace.elicited(as_of, **assumptions)
+    return workspace.analyse(analysis, held, draft=draft, **parameters), held.negotiation
 
 
 def setting(written: str) -> Any:

@@ -37,14 +37,14 @@ def material(
     before = workspace.elicited(since, **chosen) if since else None
     progress("verdicts on the drafts", 1, steps)
     verdicts = {
-        draft.id: workspace.analyse("verdicts", draft=draft.id, elicited=held)
+        draft.id: workspace.analyse("verdicts", held, draft=draft.id)
         for draft in workspace.drafts_by(as_of)
     }
     progress("zone of agreement", 2, steps)
-    zone = workspace.analyse("zopa", elicited=held)
+    zone = workspace.analyse("zopa", held)
     progress("conflicts and concessions", 3, steps)
-    conflicts = workspace.analyse("conflicts", elicited=held)
-    concessions = workspace.analyse("concessions", elicited=held)
+    conflicts = workspace.analyse("conflicts", held)
+    concessions = workspace.analyse("concessions", held)
     progress("process and sources", 4, steps)
     gathered = Material(
         case=case,

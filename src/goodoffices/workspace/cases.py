@@ -253,24 +253,19 @@ class Workspace:
     def analyse(
         self,
         analysis: str,
+        held: Elicited | None = None,
         *,
         draft: str | None = None,
-        as_of: Date | None = None,
-        assumptions: Mapping[str, Any] | None = None,
-        elicited: Elicited | None = None,
         **parameters: Any,
     ) -> Finding[Any]:
-        """Run one analysis, or put one question to the evidence, on a date.
+        """Run one analysis on what was elicited; on all the evidence if nothing is given.
 
         Raises UnknownName for an analysis, draft, party or parameter that is not known.
         """
-        if analysis in QUESTIONS:
-            given = {**parameters, **({"draft": draft} if draft else {})}
-            return ask(self.case, analysis, as_of, dict(assumptions or {}), given)
         known = plugins.names("analyses")
         if analysis not in known:
             raise UnknownName("analysis", analysis, (*known, *QUESTIONS))
-        held = elicited or self.elicited(as_of, **(assumptions or {}))
+        held = held or self.elicited()
         return run(
             analysis,
             held.negotiation,
@@ -278,6 +273,24 @@ class Workspace:
             draft=self.draft(draft) if draft else None,
             parameters=parameters,
         )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        draft: str | None = None,
+        as_of: Date | None = None,
+        assumptions: Mapping[str, Any] | None = None,
+        **parameters: Any,
+    ) -> Finding[Any]:
+        """Put one question to the evidence, on a date.
+
+        Raises UnknownName for a question, draft, issue or parameter that is not known.
+        """
+        if question not in QUESTIONS:
+            raise UnknownName("question", question, QUESTIONS)
+        given = {**parameters, **({"draft": draft} if draft else {})}
+        return ask(self.case, question, as_of, dict(assumptions or {}), given)
 
     def drafts_by(self, as_of: Date | None) -> tuple[Draft, ...]:
         """Drafts that existed on the date, oldest first."""
