@@ -20,9 +20,9 @@ def load(path: Path) -> Negotiation:
     return from_document(parse(read_bytes(path, path.name), path.name))
 
 
-def loads(raw: bytes, file: str = "negotiation.yaml") -> Negotiation:
-    """A negotiation from the bytes of a file; the name says whether it is JSON."""
-    return from_document(parse(raw, file))
+def loads(raw: bytes, file: str = "negotiation.yaml", *, json: bool | None = None) -> Negotiation:
+    """A negotiation from the bytes of a file; its name says whether it is JSON, unless told."""
+    return from_document(parse(raw, file, json=json))
 
 
 def from_document(document: Document) -> Negotiation:

@@ -8,12 +8,13 @@ shows, and its size in memory is bounded by its size on disk. Nesting is bounded
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from json import JSONDecodeError
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, Literal
 
 from goodoffices.errors import InvalidCase, Problem
@@ -112,13 +113,14 @@ def read_text(raw: bytes, file: str, *, limit: int = MAX_BYTES) -> str:
         raise InvalidCase([Problem(file, line, message)]) from None
 
 
-def parse(raw: bytes, file: str) -> Document:
-    """Read YAML, or JSON where the name ends in `.json`; without a value the data is None.
+def parse(raw: bytes, file: str, *, json: bool | None = None) -> Document:
+    """Read YAML, or JSON where the name ends in `.json` (or as told); an empty text gives None.
 
     Raises InvalidCase naming every fault.
     """
     text = read_text(raw, file).removeprefix("\N{BYTE ORDER MARK}")
-    reader = _Json if file.lower().endswith(".json") else _Yaml
+    as_json = file.lower().endswith(".json") if json is None else json
+    reader = _Json if as_json else _Yaml
     return reader(text, file).document()
 
 
@@ -403,8 +405,8 @@ class _Json(_Reader):
 
     def string(self, at: int) -> int:
         try:
-            value, end = json.decoder.scanstring(self.text, at + 1, True)  # type: ignore[attr-defined]
-        except json.JSONDecodeError as fault:
+            value, end = scanstring(self.text, at + 1, True)
+        except JSONDecodeError as fault:
             self.stop(at, fault.msg)
             raise
         if _SURROGATE.search(value):
