@@ -78,3 +78,14 @@ def test_commands_in_the_documents_exist(page: Path) -> None:
 
     for verb in re.findall(r"^(?:    |\$ )goodoffices ([a-z]+)", page.read_text("utf-8"), re.M):
         assert verb in program.commands, verb
+
+
+def test_the_page_on_the_command_line_is_the_programs_own_help() -> None:
+    done = subprocess.run(
+        [sys.executable, "scripts/cli_reference.py", "--check"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
