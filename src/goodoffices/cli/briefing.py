@@ -52,7 +52,7 @@ def brief_command(
     settings: tuple[str, ...],
 ) -> None:
     """Write a briefing on CASE, every line with its source."""
-    from goodoffices.workspace.briefing import material, rendered, write_files
+    from goodoffices.workspace.briefing import material, rendered, write_rendered
 
     wanted = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     if not wanted:
@@ -66,7 +66,7 @@ def brief_command(
             workspace, as_of=as_of, since=since, assumptions=assumptions, progress=bar
         )
         files = rendered(gathered, wanted)
-    written = write_files(files, out or Path("out") / workspace.path.resolve().name)
+    written = write_rendered(files, out or Path("out") / workspace.path.resolve().name)
     click.echo(summary(gathered))
     for path in written:
         say(f"Wrote {path} ({path.stat().st_size / 1000:,.0f} kB)")

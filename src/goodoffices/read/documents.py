@@ -99,7 +99,7 @@ def read_many(
     """
     reports: dict[str, Report] = {}
     failures: list[UnreadableDocument] = []
-    for path in _files(map(Path, sources), failures):
+    for path in files_in(map(Path, sources), failures):
         try:
             report = read_document(path, name=str(path), retrieved=retrieved, limits=limits)
         except UnreadableDocument as failure:
@@ -109,7 +109,8 @@ def read_many(
     return Batch(tuple(reports.values()), tuple(failures))
 
 
-def _files(sources: Iterable[Path], failures: list[UnreadableDocument]) -> Iterable[Path]:
+def files_in(sources: Iterable[Path], failures: list[UnreadableDocument]) -> Iterable[Path]:
+    """The files, and those in the folders in order of name; hidden ones are left out."""
     for source in sources:
         if not source.is_dir():
             yield source
@@ -123,6 +124,14 @@ def _files(sources: Iterable[Path], failures: list[UnreadableDocument]) -> Itera
         if not inside:
             failures.append(UnreadableDocument(str(source), "the folder holds no files"))
         yield from inside
+
+
+def load_file(path: Path, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of a file. Raises UnreadableDocument where there is none, or a larger one."""
+    try:
+        return _load(path, limits)
+    except Unreadable as fault:
+        raise UnreadableDocument(name or str(path), fault.reason) from fault
 
 
 def _load(path: Path, limits: Limits) -> bytes:

@@ -10,6 +10,7 @@ from goodoffices import plugins
 from goodoffices.brief.compose import compose
 from goodoffices.brief.material import Material
 from goodoffices.errors import InputError, UnknownName
+from goodoffices.formats.disk import write_files
 from goodoffices.model.dates import Date, latest
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
@@ -76,12 +77,9 @@ def rendered(gathered: Material, formats: tuple[str, ...]) -> dict[str, bytes]:
     return {name: plugins.load("renderers", name)(content) for name in formats}
 
 
-def write_files(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
-    """Write each format to `out`/briefing.FORMAT, making the folder where it is missing."""
+def write_rendered(files: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
+    """Write each format to `out`/briefing.FORMAT, all of them or none, making the folder."""
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file; --out needs a folder")
     out.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, data in files.items():
-        path = out / f"briefing.{name}"
-        path.write_bytes(data)
-        written.append(path)
-    return tuple(written)
+    return write_files(out, {f"briefing.{name}": data for name, data in files.items()})

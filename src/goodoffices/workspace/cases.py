@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,15 @@ from goodoffices.formats.case_folder import (
     read_case,
     write_case,
 )
+from goodoffices.formats.disk import write_files
 from goodoffices.model.agenda import Draft
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, happened_by, latest
 from goodoffices.model.elicited import Elicited
 from goodoffices.model.evidence import Report, Review, Statement, check_span
 from goodoffices.model.finding import Finding
+from goodoffices.read.documents import files_in, load_file
+from goodoffices.read.fetch import fetch, is_address
 from goodoffices.workspace.questions import QUESTIONS, ask
 from goodoffices.workspace.running import run
 
@@ -87,23 +91,24 @@ class Workspace:
     # --- reports in ------------------------------------------------------------------------------
 
     def add(self, sources: Iterable[Path | str], *, progress: Progress = silent) -> Added:
-        """Read files and folders into the case. The same bytes twice are one report.
+        """Read files, folders and web addresses into the case. The same bytes twice are one report.
 
         A document that cannot be read is listed among the failures; the others are added.
         """
         from goodoffices.read.copies import mark_copies
         from goodoffices.read.documents import read_document
 
-        known = {report.id: report for report in self.case.reports}
+        known = self.case.report_by_id
         fresh: dict[str, Report] = {}
         again: dict[str, Report] = {}
         failures: list[UnreadableDocument] = []
-        originals: dict[str, tuple[str, bytes]] = {}
-        paths = _files(sources, failures)
-        for done, path in enumerate(paths):
-            progress(f"reading {path.name}", done, len(paths))
+        originals: dict[str, bytes | None] = {}
+        documents = _documents(sources, failures)
+        for done, (name, load) in enumerate(documents):
+            progress(f"reading {Path(name).name}", done, len(documents))
             try:
-                report = read_document(path, name=path.name, retrieved=now())
+                data, url = load()
+                report = read_document(data, name=name, retrieved=now(), url=url)
             except UnreadableDocument as failure:
                 failures.append(failure)
                 continue
@@ -111,27 +116,15 @@ class Workspace:
                 again[report.id] = known.get(report.id) or fresh[report.id]
                 continue
             fresh[report.id] = report
-            originals[report.id] = (path.suffix.lower(), path.read_bytes())
-        progress("writing the case", len(paths), len(paths))
+            if report.text.encode() != data:  # text had to be taken out of a format
+                originals[f"{report.id}{_suffix(report.media_type)}"] = data
+        progress("writing the case", len(documents), len(documents))
         if fresh:
             marked = mark_copies((*self.case.reports, *fresh.values()))
-            self._keep_originals(fresh, originals)
+            write_files(self.path / "reports" / "originals", originals)
             self._write(dataclasses.replace(self.case, reports=tuple(marked)))
         new = tuple(self.case.report_by_id[name] for name in fresh)
         return Added(new=new, known=tuple(again.values()), failures=tuple(failures))
-
-    def _keep_originals(
-        self, fresh: Mapping[str, Report], originals: Mapping[str, tuple[str, bytes]]
-    ) -> None:
-        """Keep the bytes of documents whose text had to be taken out of a format."""
-        folder = self.path / "reports" / "originals"
-        for name, report in fresh.items():
-            suffix, content = originals[name]
-            if report.media_type != "text/plain" or sha256(report.text.encode()).digest() != (
-                sha256(content).digest()
-            ):
-                folder.mkdir(parents=True, exist_ok=True)
-                (folder / f"{name}{_safe_suffix(suffix)}").write_bytes(content)
 
     def _write(self, case: Case) -> None:
         write_case(case, self.path)
@@ -339,29 +332,30 @@ def _review_id(subject: str, verdict: str, by: str, at: str, place: int) -> str:
     return "rv-" + sha256(content).hexdigest()[:20]
 
 
-def _safe_suffix(suffix: str) -> str:
-    return suffix if suffix in {".html", ".htm", ".pdf", ".docx", ".txt"} else ".bin"
+_SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
 
 
-def _files(sources: Iterable[Path | str], failures: list[UnreadableDocument]) -> list[Path]:
-    """The files behind the sources: folders are walked in order, hidden files left out."""
-    paths: list[Path] = []
+def _suffix(media_type: str) -> str:
+    return _SUFFIXES.get(media_type, ".docx")
+
+
+Load = Callable[[], tuple[bytes, str | None]]
+
+
+def _documents(
+    sources: Iterable[Path | str], failures: list[UnreadableDocument]
+) -> list[tuple[str, Load]]:
+    """The documents behind the sources, each with how to get its bytes and its address."""
+    found: list[tuple[str, Load]] = []
     for source in sources:
-        path = Path(source)
-        if path.is_dir():
-            inside = [p for p in sorted(path.rglob("*")) if p.is_file()]
-            paths += [
-                p
-                for p in inside
-                if not any(part.startswith(".") for part in p.relative_to(path).parts)
-            ]
-            if not inside:
-                failures.append(UnreadableDocument(str(path), "the folder holds no files"))
-        elif path.is_file():
-            paths.append(path)
-        elif "://" in str(source):
-            reason = "reading from addresses is not built in; save the page and add the file"
-            failures.append(UnreadableDocument(str(source), reason))
+        text = str(source)
+        if is_address(text):
+            found.append((text, partial(fetch, text)))
         else:
-            failures.append(UnreadableDocument(str(source), "there is no such file or folder"))
-    return paths
+            paths = files_in([Path(source)], failures)
+            found += [(str(path), partial(_from_file, path)) for path in paths]
+    return found
+
+
+def _from_file(path: Path) -> tuple[bytes, None]:
+    return load_file(path), None
