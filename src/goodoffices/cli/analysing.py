@@ -30,7 +30,7 @@ Examples:
 """
 
 
-@click.command("analyse", epilog=EPILOG)
+@click.command("analyse", short_help="Answer one question.", epilog=EPILOG)
 @click.argument("case", type=click.Path(path_type=Path))
 @click.argument("analysis")
 @click.option("--draft", metavar="ID", help="A draft of the case to judge or to stay within.")

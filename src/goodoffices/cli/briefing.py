@@ -19,7 +19,7 @@ Example:
 """
 
 
-@click.command("brief", epilog=EPILOG)
+@click.command("brief", short_help="Write a briefing.", epilog=EPILOG)
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option(
     "--format",

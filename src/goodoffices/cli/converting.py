@@ -17,7 +17,7 @@ Examples:
 """
 
 
-@click.command("convert", epilog=EPILOG)
+@click.command("convert", short_help="Convert between formats.", epilog=EPILOG)
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "from_", metavar="FORMAT", help="Format of SOURCE, if not by its suffix.")

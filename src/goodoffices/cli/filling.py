@@ -11,7 +11,11 @@ from goodoffices.model.evidence import Report
 from goodoffices.workspace import Workspace
 
 
-@click.command("new", epilog='\b\nExample:\n  goodoffices new talks --title "Talks on the strait"')
+@click.command(
+    "new",
+    short_help="Make an empty case.",
+    epilog='\b\nExample:\n  goodoffices new talks --title "Talks on the strait"',
+)
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--title", help="Title of the case; the folder's name if not given.")
 def new_command(directory: Path, title: str | None) -> None:
@@ -21,11 +25,15 @@ def new_command(directory: Path, title: str | None) -> None:
     say(f"then put reports in:  goodoffices add {directory} FILE...")
 
 
-@click.command("add", epilog="\b\nExample:\n  goodoffices add talks report.pdf articles/")
+@click.command(
+    "add",
+    short_help="Put reports into a case.",
+    epilog="\b\nExample:\n  goodoffices add talks report.pdf articles/",
+)
 @click.argument("case", type=click.Path(path_type=Path))
 @click.argument("sources", nargs=-1, required=True)
 def add_command(case: Path, sources: tuple[str, ...]) -> None:
-    """Put reports into CASE: text, HTML, PDF and DOCX files, or folders of them.
+    """Put reports into CASE: text, HTML, PDF and DOCX files, folders, web addresses.
 
     The same bytes twice are one report. Copies of an agency text are recognised and count as one
     origin. Documents that cannot be read are listed; the others are added.
@@ -59,7 +67,11 @@ def _described(report: Report) -> str:
     return safe(" | ".join(parts)) + copied
 
 
-@click.command("extract", epilog="\b\nExample:\n  goodoffices extract talks")
+@click.command(
+    "extract",
+    short_help="Find candidate statements.",
+    epilog="\b\nExample:\n  goodoffices extract talks",
+)
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--with", "extractor", default="rules", show_default=True, metavar="NAME")
 def extract_command(case: Path, extractor: str) -> None:

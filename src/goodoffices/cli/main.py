@@ -46,7 +46,8 @@ Example, from documents to a briefing:
 def program(debug: bool) -> None:
     """Who said what through which source, and what could be agreed.
 
-    CASE is a folder made by `goodoffices new`. Nothing leaves this machine.
+    CASE is a folder made by `goodoffices new`. Nothing leaves this machine; only
+    `add` reads from the network, and only an address that you name.
     """
 
 

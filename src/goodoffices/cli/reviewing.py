@@ -31,7 +31,11 @@ q  quit; every verdict is already saved"""
 Key = Callable[[], str]
 
 
-@click.command("review", epilog='\b\nExample:\n  goodoffices review talks --by "A. Desk Officer"')
+@click.command(
+    "review",
+    short_help="Accept, amend or reject candidates.",
+    epilog='\b\nExample:\n  goodoffices review talks --by "A. Desk Officer"',
+)
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--by", help="Who reviews; the name of this account if not given.")
 def review_command(case: Path, by: str | None) -> None:
