@@ -17,6 +17,7 @@ from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.elicited import Elicited, Step
 from goodoffices.model.evidence import Statement
 from goodoffices.model.negotiation import Negotiation
+from goodoffices.model.sources import sources_of
 from goodoffices.model.stakes import Position
 
 Cell = tuple[str, str]
@@ -34,10 +35,11 @@ def elicit(case: Case, *, as_of: Date | None = None, **assumptions: Any) -> Elic
     cells = _by_cell(case, counted, chosen)
     positions: dict[Cell, Position] = {}
     behind: dict[Cell, dict[str, OptionStanding]] = {}
+    sources = sources_of(case)
     for cell, items in cells.items():
         party, issue = cell
         position, trace, standings = position_on(
-            party, case.issue_by_id[issue], items, chosen, case.vocabulary.outlets, as_of
+            party, case.issue_by_id[issue], items, chosen, sources, as_of
         )
         steps.extend(trace)
         behind[cell] = dict(standings)

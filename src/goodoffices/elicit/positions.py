@@ -10,20 +10,19 @@ from goodoffices.model.agenda import Issue
 from goodoffices.model.dates import Date
 from goodoffices.model.elicited import Step
 from goodoffices.model.evidence import Statement
-from goodoffices.model.origins import OutletNames, independent_origins, single_anonymous
+from goodoffices.model.origins import origins, single_anonymous
+from goodoffices.model.sources import Sources
 from goodoffices.model.stakes import Position, Standing
 
 
-def firmness(
-    statements: Iterable[Statement], assumptions: Assumptions, outlets: OutletNames
-) -> float:
+def firmness(statements: Iterable[Statement], assumptions: Assumptions, sources: Sources) -> float:
     """Rule 6: firmness from wording, repetition and independent origins, from 0 to 1."""
     counted = list(statements)
     wording = max(_wording(statement, assumptions) for statement in counted)
     days = len({statement.date for statement in counted if statement.date})
-    origins = len(independent_origins(counted, outlets))
+    independent = len(origins(counted, sources))
     bonus = assumptions.firmness_per_repetition * max(0, days - 1)
-    bonus += assumptions.firmness_per_origin * max(0, origins - 1)
+    bonus += assumptions.firmness_per_origin * max(0, independent - 1)
     return round(min(1.0, wording + min(bonus, assumptions.firmness_bonus_limit)), 6)
 
 
@@ -44,7 +43,7 @@ def position_on(
     issue: Issue,
     items: Iterable[Weighed],
     assumptions: Assumptions,
-    outlets: OutletNames,
+    sources: Sources,
     as_of: Date | None,
 ) -> tuple[Position | None, tuple[Step, ...], Mapping[str, OptionStanding]]:
     """The position of a party on an issue, the steps to it, and who stands behind each option."""
@@ -57,15 +56,16 @@ def position_on(
     against = {voice.statement.id for s in standings.values() for voice in s.contested_by}
     evidence = [item.statement for item in weighed if item.statement.id in behind | against]
     supporting = [statement for statement in evidence if statement.id in behind]
+    found = origins(supporting, sources)
     position = Position(
         party=party,
         issue=issue.id,
         standings={option: _standing(standings, option) for option in issue.option_ids},
         as_of=as_of,
-        firmness=firmness(supporting, assumptions, outlets),
+        firmness=firmness(supporting, assumptions, sources),
         contested=bool(against),
-        single_anonymous=single_anonymous(supporting, outlets),
-        origins=len(independent_origins(supporting, outlets)),
+        single_anonymous=single_anonymous(found),
+        origins=len(found),
         evidence=tuple(statement.id for statement in evidence),
     )
     steps = tuple(_step(party, issue, item, standings, behind, against) for item in weighed)

@@ -1,76 +1,193 @@
-"""Where a statement was first had from, however many outlets passed it on.
+"""Independent origins: where a claim was first had from, however many outlets passed it on.
 
-Forty outlets repeating one leak have one origin. The rule:
+Forty outlets repeating one leak have one origin. The rule, from the end of each chain of links:
 
-1. A statement on the record (its last link is an official or a document) originates with the
-   speaker on the day it was said: every outlet that carries the same speech shares that origin.
-2. A statement of an unnamed source originates with the outlet that spoke to the source, the last
-   named link before it; what that outlet is told by "people familiar" on one day is one origin.
-3. Otherwise it originates with the last link of the chain.
+1. A chain that passes through an unnamed source goes no further than that source: nothing beyond
+   it is on record. Unnamed sources of one outlet are one origin, whoever repeats that outlet.
+2. A named official at the end: a speech. Its origin is the speaker and the day, so every outlet
+   that carries it shares one origin. Where only the day of printing is known, it was said on that
+   day or the day before; days are chosen so that as few speeches as possible explain the reports.
+   A party named without a person ("the ministry") joins a speech of that party's persons.
+3. A document at the end: one origin a document. A draft of the case is the same document on every
+   day; any other is told by its name and day, as a speech is.
+4. An outlet at the end: its own word. It joins the unnamed sources of that outlet, or else a
+   speech that it carries, for a repetition may have lost its source on the way.
+5. A statement read in a copy belongs to the outlet of the report copied; the same words in two
+   copies of one text are one origin.
 
-Outlets are resolved through the case's vocabulary, so that "the Post" and "Washington Post" are
-one.
+Where the rule is in doubt it counts fewer origins, never more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
 
+from goodoffices.model.dates import bounds
 from goodoffices.model.evidence import Statement
+from goodoffices.model.sources import Sources, Voice, fold
+from goodoffices.model.tracks import Origin
 
-OutletNames = Mapping[str, tuple[str, ...]]
+PRINTED_AFTER = timedelta(days=1)
+"""How long after a speech a report that does not date it may be printed."""
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class OriginKey:
-    """Identity of an origin: its kind, its name, and the day where the rule asks for one."""
-
-    kind: str
-    name: str
-    day: str | None
+Days = tuple[date, date]
+Heard = tuple[Voice, Statement]
+_ANY_DAY: Days = (date.min, date.max)
 
 
-def outlet_name(written: str, outlets: OutletNames) -> str:
-    """The name under which an outlet is kept, for a name as written."""
-    wanted = _plain(written)
-    for name, aliases in outlets.items():
-        if wanted == _plain(name) or any(wanted == _plain(alias) for alias in aliases):
-            return name
-    return written
+def spoken_days(statement: Statement) -> Days:
+    """The first and last day on which the claim can have been made."""
+    if statement.said_on is not None:
+        return bounds(statement.said_on)
+    if statement.published is not None:
+        first, last = bounds(statement.published)
+        return first - PRINTED_AFTER, last
+    return _ANY_DAY
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().removeprefix("the ").split())
+def origins(statements: Iterable[Statement], sources: Sources) -> tuple[Origin, ...]:
+    """The independent origins of statements that make one claim, by the rule of this module.
+
+    The order of the statements does not matter. Sorted by kind and name.
+    """
+    heard = [(sources.voice(statement), statement) for statement in _by_id(statements)]
+    groups: list[list[Heard]] = []
+    groups += _speeches([item for item in heard if item[0].on_record])
+    _add_outlets(groups, [item for item in heard if not item[0].on_record], sources)
+    return tuple(sorted((_origin(group, sources) for group in groups), key=_sort_key))
 
 
-def origin_of(statement: Statement, outlets: OutletNames) -> OriginKey:
-    """The origin of a statement by the rule above."""
-    chain = statement.attribution.chain
-    last = chain[-1] if chain else None
-    if last is None:
-        return OriginKey("unknown", _plain(statement.speaker), statement.date)
-    if last.kind in ("official", "document"):
-        return OriginKey(last.kind, _plain(statement.speaker), statement.date)
-    if last.kind == "anonymous":
-        named = next((link for link in reversed(chain[:-1]) if link.kind != "anonymous"), last)
-        return OriginKey("anonymous", _plain(outlet_name(named.name, outlets)), statement.date)
-    return OriginKey(last.kind, _plain(outlet_name(last.name, outlets)), statement.date)
+def _by_id(statements: Iterable[Statement]) -> list[Statement]:
+    return list({s.id: s for s in sorted(statements, key=lambda s: s.id)}.values())
 
 
-def independent_origins(
-    statements: Iterable[Statement], outlets: OutletNames
-) -> tuple[OriginKey, ...]:
-    """The distinct origins of the statements, sorted."""
-    return tuple(
-        sorted(
-            {origin_of(statement, outlets) for statement in statements},
-            key=lambda key: (key.kind, key.name, key.day or ""),
-        )
+def _speeches(heard: list[Heard]) -> list[list[Heard]]:
+    """Rules 2 and 3: speeches and documents, parties named without a person last."""
+    by_name: dict[tuple[str, str, str], list[Heard]] = defaultdict(list)
+    nameless: dict[str, list[Heard]] = defaultdict(list)
+    for voice, statement in heard:
+        if voice.party is not None and not voice.person:
+            nameless[voice.party].append((voice, statement))
+        else:
+            by_name[voice.kind, voice.party or "", voice.name].append((voice, statement))
+    groups: list[list[Heard]] = []
+    for _, items in sorted(by_name.items()):
+        groups += [items] if items[0][0].lasting else [group for _, group in _fewest_days(items)]
+    for party, items in sorted(nameless.items()):
+        known = [group for group in groups if group[0][0].party == party]
+        left = []
+        for item in sorted(items, key=_end):
+            days = spoken_days(item[1])
+            home = next((g for g in known if _meet(_common(g), days)), None)
+            if home is None:
+                left.append(item)
+            else:
+                home.append(item)
+        groups += [group for _, group in _fewest_days(left)]
+    return groups
+
+
+def _fewest_days(items: list[Heard]) -> list[tuple[date, list[Heard]]]:
+    """The fewest days that explain every report (a day inside each interval), with the reports.
+
+    Greedy by the end of the intervals, which is least in number.
+    """
+    chosen: list[tuple[date, list[Heard]]] = []
+    for item in sorted(items, key=_end):
+        first, last = spoken_days(item[1])
+        if not chosen or first > chosen[-1][0]:
+            chosen.append((last, []))
+        chosen[-1][1].append(item)
+    return chosen
+
+
+def _end(item: Heard) -> tuple[Days, str]:
+    first, last = spoken_days(item[1])
+    return (last, first), item[1].id
+
+
+def _common(group: list[Heard]) -> Days:
+    """The days on which all that is on record in a group can have been said."""
+    days = [spoken_days(statement) for voice, statement in group if voice.on_record]
+    return max(first for first, _ in days), min(last for _, last in days)
+
+
+def _meet(left: Days, right: Days) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]
+
+
+def _add_outlets(groups: list[list[Heard]], heard: list[Heard], sources: Sources) -> None:
+    """Rules 1, 4 and 5: one origin an outlet, joined with copies and with what it carries."""
+    sure = {voice.name for voice, _ in heard if len(voice.candidates) == 1}
+    parent: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    def unite(left: str, right: str) -> None:
+        one, other = sorted((find(left), find(right)))
+        parent[other] = one
+
+    names = [
+        next((c for c in voice.candidates if c in sure), voice.name) if voice.candidates else ""
+        for voice, _ in heard
+    ]
+    names = [name or f"\0{voice.name}" for name, (voice, _) in zip(names, heard, strict=True)]
+    words: dict[tuple[str, str], str] = {}
+    for name, (_, statement) in zip(names, heard, strict=True):
+        find(name)
+        report = sources.report_of(statement)
+        if report is not None:
+            same = (sources.root(report).id, fold(statement.text))
+            unite(words.setdefault(same, name), name)
+    through: dict[str, list[Heard]] = defaultdict(list)
+    for name, item in zip(names, heard, strict=True):
+        through[find(name)].append(item)
+    spoken = sorted(groups, key=lambda group: min(s.id for _, s in group))
+    for _, items in sorted(through.items()):
+        if any(voice.kind == "anonymous" for voice, _ in items):
+            groups.append(items)
+            continue
+        own = {candidate for voice, _ in items for candidate in voice.candidates}
+        home = next((g for g in spoken if own & _carriers(g, sources)), None)
+        if home is None:
+            groups.append(items)
+        else:
+            home.extend(items)
+
+
+def _carriers(group: list[Heard], sources: Sources) -> set[str]:
+    on_record = (statement for voice, statement in group if voice.on_record)
+    return {fold(name) for statement in on_record for name in sources.outlets_of(statement)}
+
+
+_RANK = {"official": 0, "document": 1, "anonymous": 2, "outlet": 3, "unknown": 4}
+
+
+def _origin(group: list[Heard], sources: Sources) -> Origin:
+    voice = min((v for v, _ in group), key=lambda v: (_RANK[v.kind], not v.person, v.shown))
+    name = voice.shown
+    if voice.on_record and not voice.lasting:
+        last = _common(group)[1]
+        if last < date.max:
+            name = f"{name}, {last.isoformat()}"
+    outlets = {name for _, statement in group for name in sources.outlets_of(statement)}
+    return Origin(
+        name=name,
+        kind=voice.kind,
+        statements=tuple(sorted(statement.id for _, statement in group)),
+        outlets=tuple(sorted(outlets)),
     )
 
 
-def single_anonymous(statements: Iterable[Statement], outlets: OutletNames) -> bool:
+def _sort_key(origin: Origin) -> tuple[int, str, tuple[str, ...]]:
+    return (_RANK[origin.kind], origin.name, origin.statements)
+
+
+def single_anonymous(found: tuple[Origin, ...]) -> bool:
     """Whether one unnamed source is all there is."""
-    keys = independent_origins(statements, outlets)
-    return len(keys) == 1 and keys[0].kind == "anonymous"
+    return len(found) == 1 and found[0].kind == "anonymous"

@@ -1,0 +1,181 @@
+"""Who is at the end of a chain of links: the names by which a case knows its sources.
+
+Outlets are resolved through the vocabulary and the reports, speakers through the parties and their
+persons, documents through the drafts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from goodoffices.model.case import Case
+from goodoffices.model.evidence import Link, Report, Statement
+
+Kind = Literal["official", "document", "anonymous", "outlet", "unknown"]
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: without case, article, accents' encoding or extra spaces."""
+    plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return plain.removeprefix("the ")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is at the end of a chain: a speaker, a document, or what stands behind an outlet.
+
+    `candidates` are the outlets that an ambiguous short name may mean, the likeliest first.
+    """
+
+    kind: Kind
+    name: str
+    shown: str
+    party: str | None = None
+    person: bool = False
+    lasting: bool = False
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def on_record(self) -> bool:
+        """Whether a named speaker or a document stands behind the claim."""
+        return self.kind in ("official", "document")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """The names by which a case knows outlets, speakers and documents, and its reports."""
+
+    outlets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    persons: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    parties: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+
+    def outlet(self, written: str) -> tuple[str, ...]:
+        """Names under which an outlet is kept; several where a short name may mean several."""
+        if found := self.outlets.get(fold(written)):
+            return found
+        bare = re.sub(r"\s*\([^)]*\)$", "", written)
+        return self.outlets.get(fold(bare), (written,))
+
+    def speaker(self, written: str, party: str | None = None) -> tuple[str, str, bool] | None:
+        """Name as kept, party, and whether it is a person; None where nobody of the case is.
+
+        A name that persons of two parties bear goes to the person of `party`.
+        """
+        name = fold(written)
+        if name in self.parties and name not in self.persons:
+            return (*self.parties[name], False)
+        inside = [k for k in self.persons if k == name or re.search(rf"\b{re.escape(k)}\b", name)]
+        if not inside:
+            return None
+        bearers = self.persons[max(inside, key=lambda known: (known == name, len(known), known))]
+        kept = next((bearer for bearer in bearers if bearer[1] == party), bearers[0])
+        return (*kept, True)
+
+    def root(self, report: Report) -> Report:
+        """The report that this one copies, or itself; of a ring of copies the first by id."""
+        path = [report.id]
+        while copied := self.reports.get(report.copy_of or ""):
+            if copied.id in path:
+                return self.reports[min(path[path.index(copied.id) :])]
+            path.append(copied.id)
+            report = copied
+        return report
+
+    def report_of(self, statement: Statement) -> Report | None:
+        """The report that a statement was read in."""
+        return self.reports.get(statement.span.report) if statement.span else None
+
+    def outlets_of(self, statement: Statement) -> tuple[str, ...]:
+        """Every outlet that had a hand in passing the statement on, nearest first."""
+        report = self.report_of(statement)
+        names = [report.outlet] if report and report.outlet else []
+        names += [link.name for link in statement.attribution.chain if self.is_outlet(link)]
+        return tuple(dict.fromkeys(self.outlet(name)[0] for name in names))
+
+    def is_outlet(self, link: Link) -> bool:
+        """Whether a link is an outlet, by its kind or because the case knows its name."""
+        if link.kind == "unknown":
+            return fold(link.name) in self.outlets
+        return link.kind == "outlet"
+
+    def voice(self, statement: Statement) -> Voice:
+        """Who is at the end of the chain, as `goodoffices.model.origins` counts them."""
+        chain = statement.attribution.chain
+        for place, link in enumerate(chain):
+            if link.kind == "anonymous":
+                return self._behind(statement, chain[:place], "anonymous", link.name)
+        last = chain[-1] if chain else None
+        if last is None:
+            return self._behind(statement, (), "outlet", statement.speaker)
+        if last.kind == "document":
+            draft = self.drafts.get(fold(last.name)) or self.drafts.get(fold(statement.speaker))
+            shown = draft or last.name
+            return Voice("document", fold(shown), shown, lasting=draft is not None)
+        known = None if self.is_outlet(last) else self._speaker_of(last, statement)
+        if known:
+            name, party, person = known
+            return Voice("official", fold(name), name, party, person)
+        if last.kind == "official":
+            return Voice("official", fold(last.name), last.name, person=True)
+        kind: Kind = "outlet" if self.is_outlet(last) else "unknown"
+        return self._behind(statement, chain, kind, last.name)
+
+    def _speaker_of(self, last: Link, statement: Statement) -> tuple[str, str, bool] | None:
+        found = self.speaker(last.name, statement.party)
+        if found is None and last.kind == "official":
+            found = self.speaker(statement.speaker, statement.party)
+        return found
+
+    def _behind(
+        self, statement: Statement, links: tuple[Link, ...], kind: Kind, shown: str
+    ) -> Voice:
+        """What stands behind the last outlet of the links."""
+        outlets = [link.name for link in links if self.is_outlet(link)]
+        report = self.report_of(statement)
+        if report is not None and (root := self.root(report)) is not report:
+            own = not outlets or report.outlet is None or fold(outlets[0]) == fold(report.outlet)
+            if own:
+                outlets = [root.outlet or f"report {root.id}", *outlets[1:]]
+        if not outlets and report is not None:
+            outlets = [report.outlet or f"report {report.id}"]
+        if not outlets and statement.url:
+            outlets = [urlsplit(statement.url).hostname or statement.url]
+        if not outlets:
+            return Voice(kind, fold(statement.speaker), shown)
+        names = self.outlet(outlets[-1])
+        through = names[0] if kind == "outlet" else f"{shown}, through {names[0]}"
+        return Voice(kind, fold(names[0]), through, candidates=tuple(map(fold, names)))
+
+
+def sources_of(case: Case) -> Sources:
+    """The names of a case. A name that two outlets share leads to both."""
+    outlets: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, aliases in sorted(case.vocabulary.outlets.items()):
+        for written in (name, *aliases):
+            outlets[fold(written)][name] = None
+    for report in case.reports:
+        if report.outlet and fold(report.outlet) not in outlets:
+            outlets[fold(report.outlet)][report.outlet] = None
+    persons: dict[str, tuple[tuple[str, str], ...]] = {}
+    parties = {}
+    for party in case.parties:
+        for written in (party.name, *party.aliases):
+            parties[fold(written)] = (party.name, party.id)
+        for person in party.persons:
+            for name in dict.fromkeys(fold(n) for n in (person.name, *person.aliases)):
+                persons[name] = (*persons.get(name, ()), (person.name, party.id))
+    return Sources(
+        outlets={name: tuple(kept) for name, kept in outlets.items()},
+        persons=persons,
+        parties=parties,
+        drafts={fold(name): d.title for d in case.drafts for name in (d.id, d.title)},
+        reports=case.report_by_id,
+    )

@@ -1,0 +1,179 @@
+"""Pairs of statements that cannot both hold. Every rule is symmetric and looks at one pair.
+
+Two statements are at the same time when their dates are at most a number of days apart. A later
+statement of the same voice is a shift, not a contradiction; on one day it is one voice told two
+ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from goodoffices.model.dates import bounds
+from goodoffices.model.evidence import Statement
+from goodoffices.model.sources import Sources, fold
+from goodoffices.model.tracks import ContradictionKind
+from goodoffices.track.counted import FAMILY
+
+FIRM = {
+    "asks": "for",
+    "offers": "for",
+    "accepts": "for",
+    "rejects": "against",
+    "red_line": "against",
+}
+"""Stances that leave no room for the other side. Resisting or setting conditions does leave it."""
+
+WHY: Mapping[ContradictionKind, str] = {
+    "standing": "one party is told to be for and against the same option at one time",
+    "number": "two values are given for one quantity at one time",
+    "authorship": "two accounts are given of who did it",
+    "denial": "what is reported is denied",
+}
+"""Why the two sides cannot both hold, by kind."""
+
+Number = float | int | str | tuple[float | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two statements that cannot both hold, why, and what they are both about."""
+
+    kind: ContradictionKind
+    left: str
+    right: str
+    about: str
+    options: tuple[str, ...] = ()
+
+
+def gap(left: str | None, right: str | None) -> int | None:
+    """Days between two dates, 0 where they may be one day; None where one is not known."""
+    if left is None or right is None:
+        return None
+    (a, b), (c, d) = bounds(left), bounds(right)
+    return max(0, (c - b).days, (a - d).days)
+
+
+def at_one_time(left: Statement, right: Statement, sources: Sources, days: int) -> bool:
+    """Whether both were made within `days`; for one voice, whether they may be of one day."""
+    apart = gap(left.date, right.date)
+    if apart is None:
+        return False
+    one, other = sources.voice(left), sources.voice(right)
+    same_voice = (one.kind == "official", one.name) == (other.kind == "official", other.name)
+    return apart == 0 if same_voice else apart <= days
+
+
+def clashes(
+    left: Statement, right: Statement, sources: Sources, *, standing_days: int, fact_days: int
+) -> tuple[Clash, ...]:
+    """Every way in which the two statements cannot both hold."""
+    if left.issue is None or left.issue != right.issue:
+        return ()
+    found = []
+    shared = tuple(sorted(set(left.options) & set(right.options)))
+    if at_one_time(left, right, sources, fact_days):
+        if (shared and _denied(left, right)) or _number_denied(left, right):
+            found.append(Clash("denial", left.id, right.id, "", shared))
+        found += [
+            Clash(_kind_of_number(left, right, key, sources), left.id, right.id, key)
+            for key in sorted(left.numbers.keys() & right.numbers.keys())
+            if _same_measure(left, right) and differ(left.numbers[key], right.numbers[key])
+        ]
+    if shared and _opposed(left, right) and at_one_time(left, right, sources, standing_days):
+        found.append(Clash("standing", left.id, right.id, "", shared))
+    return tuple(found)
+
+
+def _opposed(left: Statement, right: Statement) -> bool:
+    """Whether one party firmly stands on both sides."""
+    if left.party is None or left.party != right.party or left.negated or right.negated:
+        return False
+    return {FIRM.get(left.stance), FIRM.get(right.stance)} == {"for", "against"}
+
+
+def _denied(left: Statement, right: Statement) -> bool:
+    """Whether one says that what the other tells of the same party, or as a fact, is not so."""
+    return _denies(left, right) or _denies(right, left)
+
+
+def _denies(denial: Statement, told: Statement) -> bool:
+    if told.negated or told.stance in ("denies", "no_comment"):
+        return False
+    if denial.negated and denial.stance not in ("denies", "no_comment"):
+        return denial.party == told.party and _family(denial) == _family(told)
+    if denial.stance != "denies" or denial.negated:
+        return False
+    return told.stance == "reports" or (denial.party is not None and denial.party == told.party)
+
+
+def _family(statement: Statement) -> str | None:
+    return FAMILY.get(statement.stance)
+
+
+def _number_denied(left: Statement, right: Statement) -> bool:
+    """Whether one denies a number that the other gives."""
+    for denial, told in ((left, right), (right, left)):
+        if denial.stance != "denies" or denial.negated or told.stance in ("denies", "no_comment"):
+            continue
+        same = denial.numbers.keys() & told.numbers.keys()
+        if any(not differ(denial.numbers[key], told.numbers[key]) for key in same):
+            return True
+    return False
+
+
+def _same_measure(left: Statement, right: Statement) -> bool:
+    """Whether a number means the same in both: a fact, or what one party stands for alike."""
+    if left.negated or right.negated:
+        return False
+    if left.stance == right.stance == "reports":
+        return True
+    family = _family(left)
+    same_side = family == _family(right) and family in ("supports", "opposes", "conditional")
+    return same_side and left.party is not None and left.party == right.party
+
+
+def differ(left: Number, right: Number) -> bool:
+    """Whether two values of one quantity cannot both hold.
+
+    A list stands for the range that it spans, a date for its days, a word for itself. A number and
+    a word are not compared.
+    """
+    one, other = _span(left), _span(right)
+    if one is not None and other is not None:
+        return one[0] > other[1] or other[0] > one[1]
+    if not isinstance(left, str) or not isinstance(right, str):
+        return False
+    days, others = _days(left), _days(right)
+    if days and others:
+        return days[0] > others[1] or others[0] > days[1]
+    return not days and not others and fold(left) != fold(right)
+
+
+def _span(number: Number) -> tuple[float, float] | None:
+    if isinstance(number, str):
+        return None
+    parts = number if isinstance(number, tuple) else (number,)
+    return (min(parts), max(parts)) if parts else None
+
+
+def _days(text: str) -> tuple[date, date] | None:
+    try:
+        return bounds(text)
+    except ValueError:
+        return None
+
+
+def _kind_of_number(
+    left: Statement, right: Statement, key: str, sources: Sources
+) -> ContradictionKind:
+    """`authorship` where the values name parties or persons: two accounts of who did a thing."""
+    named = (_named(s.numbers, key, sources) for s in (left, right))
+    return "authorship" if all(named) else "number"
+
+
+def _named(numbers: Mapping[str, Number], key: str, sources: Sources) -> bool:
+    written = numbers[key]
+    return isinstance(written, str) and sources.speaker(written) is not None

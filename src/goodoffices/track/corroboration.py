@@ -1,0 +1,70 @@
+"""How many independent origins stand behind each claim."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from goodoffices.model.case import Case
+from goodoffices.model.dates import Date
+from goodoffices.model.evidence import Statement
+from goodoffices.model.origins import origins, single_anonymous
+from goodoffices.model.sources import fold, sources_of
+from goodoffices.model.tracks import Corroboration
+from goodoffices.track.counted import FAMILY, counted, in_time, place_in
+
+ClaimKey = tuple[str, str, str, tuple[str, ...], str, bool, str]
+
+
+def claim_key(statement: Statement) -> ClaimKey | None:
+    """What a statement claims: party, issue, family of stance, options, bound, negation.
+
+    None where it claims nothing of a party on an issue. A statement that names no option could say
+    anything about the issue; it is the same claim as another only where the words are the same.
+    """
+    family = FAMILY.get(statement.stance)
+    if family is None or statement.party is None or statement.issue is None:
+        return None
+    words = "" if statement.options else fold(statement.text)
+    options = tuple(sorted(set(statement.options)))
+    return (
+        statement.party,
+        statement.issue,
+        family,
+        options,
+        statement.bound or "",
+        statement.negated,
+        words,
+    )
+
+
+def corroboration(case: Case, *, as_of: Date | None = None) -> tuple[Corroboration, ...]:
+    """Every claim with its independent origins (`goodoffices.model.origins` states the rule).
+
+    A claim is one party's stance on options of one issue: asks, offers and accepts support an
+    option; resists, rejects and red_line oppose it. Only accepted statements made by `as_of`
+    count. `stance` is the family, with "not " before it for a negated claim and " at most" or
+    " at least" after it for a limit. In the order of the agenda; evidence in order of time.
+    """
+    sources = sources_of(case)
+    claims: dict[ClaimKey, list[Statement]] = defaultdict(list)
+    for statement in counted(case, as_of):
+        key = claim_key(statement)
+        if key is not None:
+            claims[key].append(statement)
+    rows = []
+    for key, statements in claims.items():
+        party, issue, family, options, bound, negated, _ = key
+        found = origins(statements, sources)
+        limit = f" {bound.replace('_', ' ')}" if bound else ""
+        row = Corroboration(
+            party=party,
+            issue=issue,
+            stance=f"{'not ' if negated else ''}{family}{limit}",
+            options=options,
+            origins=found,
+            independent=len(found),
+            single_anonymous=single_anonymous(found),
+            evidence=in_time(statements),
+        )
+        rows.append(((place_in(case, party, issue), key), row))
+    return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))

@@ -1,0 +1,137 @@
+"""Disputes found by rule among accepted statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from goodoffices.model.case import Case
+from goodoffices.model.dates import earliest, latest
+from goodoffices.model.evidence import Statement
+from goodoffices.model.sources import sources_of
+from goodoffices.model.tracks import ContradictionKind, Dispute, Version
+from goodoffices.track.clashes import FIRM, WHY, Clash, clashes
+from goodoffices.track.counted import (
+    FAMILY,
+    in_time,
+    issue_question,
+    option_labels,
+    party_name,
+    stance_words,
+    urls_of,
+)
+
+
+def among_statements(
+    case: Case, statements: Sequence[Statement], standing_days: int, fact_days: int
+) -> list[Dispute]:
+    """Clashing statements as disputes: those that share a statement are one."""
+    sources = sources_of(case)
+    known = {statement.id: statement for statement in statements}
+    scopes: dict[tuple[str, str, str, str], list[Clash]] = defaultdict(list)
+    for left, right in near(statements, max(standing_days, fact_days)):
+        for clash in clashes(
+            left, right, sources, standing_days=standing_days, fact_days=fact_days
+        ):
+            party = left.party or "" if clash.kind == "standing" else ""
+            scopes[clash.kind, left.issue or "", party, clash.about].append(clash)
+    order = list(case.issue_by_id)
+    ranked = sorted(scopes, key=lambda s: (order.index(s[1]) if s[1] in order else len(order), s))
+    disputes = []
+    for scope in ranked:
+        parts = components((c.left, c.right) for c in scopes[scope])
+        for names in sorted(parts, key=lambda names: in_time(known[n] for n in names)):
+            inside = [c for c in scopes[scope] if c.left in names]
+            members = [known[name] for name in sorted(names)]
+            disputes.append(_dispute(case, scope, members, inside))
+    return disputes
+
+
+def near(statements: Sequence[Statement], days: int) -> Iterable[tuple[Statement, Statement]]:
+    """Pairs on one issue that may be within `days` of each other; skips the far ones cheaply."""
+    by_issue: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.issue and statement.date:
+            by_issue[statement.issue].append(statement)
+    for items in by_issue.values():
+        items.sort(key=lambda s: (earliest(s.date or ""), s.id))
+        for place, left in enumerate(items):
+            horizon = latest(left.date or "") + timedelta(days=days)
+            for right in items[place + 1 :]:
+                if earliest(right.date or "") > horizon:
+                    break
+                yield left, right
+
+
+def components(pairs: Iterable[tuple[str, str]]) -> tuple[frozenset[str], ...]:
+    """The connected parts of a graph given by its edges."""
+    groups: list[set[str]] = []
+    for pair in pairs:
+        touched = [group for group in groups if group & set(pair)]
+        groups = [group for group in groups if not group & set(pair)]
+        groups.append(set(pair).union(*touched))
+    return tuple(frozenset(group) for group in groups)
+
+
+def _dispute(
+    case: Case,
+    scope: tuple[str, str, str, str],
+    members: Sequence[Statement],
+    inside: Sequence[Clash],
+) -> Dispute:
+    kind, issue, party, key = scope
+    options = {option for clash in inside for option in clash.options}
+    sides: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for statement in members:
+        sides[_side(inside[0].kind, key, statement)].append(statement)
+    about = options if kind in ("standing", "denial") else set()
+    versions = tuple(
+        Version(
+            claim=_claim(case, side, issue, about, key),
+            evidence=in_time(side),
+            urls=urls_of(case, side),
+        )
+        for _, side in sorted(sides.items(), key=lambda pair: _side_order(pair[0]))
+    )
+    question = issue_question(case, issue)
+    topic = question
+    if kind == "standing":
+        topic = f"{party_name(case, party)}: {question}"
+    elif key:
+        topic = f"{key.replace('_', ' ')}: {question}"
+    return Dispute(
+        topic=topic, kind=inside[0].kind, versions=versions, issue=issue, why=WHY[inside[0].kind]
+    )
+
+
+def _side(kind: ContradictionKind, key: str, statement: Statement) -> tuple[object, ...]:
+    """What puts statements of one dispute on the same side."""
+    if kind == "standing":
+        return (FIRM[statement.stance] == "against",)
+    if kind == "denial":
+        denies = statement.stance == "denies" or statement.negated
+        return (denies, statement.party or "", FAMILY.get(statement.stance, ""))
+    written = statement.numbers[key]
+    parts = written if isinstance(written, tuple) else (written,)
+    return tuple(parts)
+
+
+def _side_order(side: tuple[object, ...]) -> tuple[tuple[bool, float, str], ...]:
+    """Numbers before words, each in their own order."""
+    return tuple(
+        (False, float(part), "") if isinstance(part, (int, float)) else (True, 0.0, str(part))
+        for part in side
+    )
+
+
+def _claim(case: Case, side: Sequence[Statement], issue: str, options: set[str], key: str) -> str:
+    names = list(dict.fromkeys(party_name(case, s.party) for s in side if s.party))
+    who = ", ".join(names) or "reporters"
+    if key:
+        written = side[0].numbers[key]
+        parts = written if isinstance(written, tuple) else (written,)
+        return f"{who}: {' / '.join(str(part) for part in parts)}"
+    labels = option_labels(case, issue, options & {o for s in side for o in s.options})
+    said = f"{who} {stance_words(side)}"
+    return f"{said}: {'; '.join(labels)}" if labels else said
