@@ -8,20 +8,12 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-VERSION_MARK = "analysis_version"
-"""Name of the attribute that holds an analysis's version."""
-
 
 def analysis(version: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a function as an analysis. Raise the version when the same input may answer otherwise."""
+    """Give a function its `version`. Raise it when the same input may get another answer."""
 
     def mark(function: Callable[P, R]) -> Callable[P, R]:
-        setattr(function, VERSION_MARK, version)
+        function.version = version  # type: ignore[attr-defined]
         return function
 
     return mark
-
-
-def version_of(function: Callable[..., object]) -> str:
-    """The version of an analysis; "0" for a plug-in that does not say."""
-    return str(getattr(function, VERSION_MARK, "0"))

@@ -1,0 +1,126 @@
+"""Values of the analyses as `analyse --json` prints them: mappings, lists, texts and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from goodoffices.errors import InputError
+from goodoffices.model.answers import (
+    Bargain,
+    Concessions,
+    Conflicts,
+    Frontier,
+    Verdicts,
+    Zone,
+)
+
+_BESIDE_PARTIES = ("leaning", "asks", "rules")
+
+
+def printed(value: Any) -> Any:
+    """The printed form of an answer; a value of another kind is returned as it is.
+
+    Raises InputError for verdicts on a party whose id is a key that stands beside the parties.
+    """
+    printer = _PRINTERS.get(type(value))
+    return value if printer is None else printer(value)
+
+
+def _zone(value: Zone) -> dict[str, Any]:
+    return {
+        "exists": value.exists,
+        "packages": [dict(package) for package in value.packages],
+        "count": value.count,
+        "parties": list(value.parties),
+        "unknown": list(value.unknown),
+        "rules": list(value.rules),
+    }
+
+
+def _quantity(quantity: Any) -> Any:
+    return list(quantity) if isinstance(quantity, tuple) else quantity
+
+
+def _verdicts(value: Verdicts) -> dict[str, Any]:
+    if taken := [name for name in _BESIDE_PARTIES if name in value.parties]:
+        raise InputError(f"a party cannot have the id {taken[0]!r} in printed verdicts; rename it")
+    rows: dict[str, Any] = {
+        party: {
+            "answer": verdict.answer,
+            "crossed": list(verdict.crossed),
+            "utility": _quantity(verdict.utility),
+            "reservation": _quantity(verdict.reservation),
+            "avoidable": list(verdict.avoidable),
+            "together": verdict.together,
+        }
+        for party, verdict in value.parties.items()
+    }
+    rows["leaning"] = dict(value.leaning)
+    rows["asks"] = [
+        {
+            "party": ask.party,
+            "issue": ask.issue,
+            "group": ask.group,
+            "asked": list(ask.asked),
+            "terms": list(ask.terms),
+            "met": ask.met,
+        }
+        for ask in value.asks
+    ]
+    rows["rules"] = list(value.rules)
+    return rows
+
+
+def _conflicts(value: Conflicts) -> dict[str, Any]:
+    return {
+        "sets": [list(claims) for claims in value.sets],
+        "complete": value.complete,
+        "parties": list(value.parties),
+        "rules": list(value.rules),
+    }
+
+
+def _concessions(value: Concessions) -> dict[str, Any]:
+    return {
+        "sets": [
+            {"claims": list(entry.claims), "cost": entry.cost, "opens": dict(entry.opens)}
+            for entry in value.sets
+        ],
+        "complete": value.complete,
+        "parties": list(value.parties),
+        "rules": list(value.rules),
+    }
+
+
+def _bargain(value: Bargain) -> dict[str, Any]:
+    return {
+        "rule": value.rule,
+        "packages": [dict(package) for package in value.packages],
+        "utilities": [dict(utilities) for utilities in value.utilities],
+        "disagreement": dict(value.disagreement),
+        "proven": value.proven,
+    }
+
+
+def _frontier(value: Frontier) -> dict[str, Any]:
+    return {
+        "packages": [dict(package) for package in value.packages],
+        "utilities": [
+            {party: _quantity(utility) for party, utility in utilities.items()}
+            for utilities in value.utilities
+        ],
+        "complete": value.complete,
+        "epsilon": value.epsilon,
+        "parties": list(value.parties),
+    }
+
+
+_PRINTERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Zone: _zone,
+    Verdicts: _verdicts,
+    Conflicts: _conflicts,
+    Concessions: _concessions,
+    Bargain: _bargain,
+    Frontier: _frontier,
+}
