@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import case, statement
+from builders import ENVOY, HEAD, case, statement
 from goodoffices.elicit.elicit import elicit
 from goodoffices.errors import InvalidCase
 from goodoffices.model.case import Case
 from goodoffices.model.elicited import Elicited
-from goodoffices.model.evidence import Review
+from goodoffices.model.evidence import Review, Statement
 from goodoffices.model.stakes import Judgement, Position, Preferences, Proviso, RedLine
 
 
@@ -153,6 +154,26 @@ def test_an_older_ask_becomes_acceptable_when_something_else_is_asked() -> None:
     assert standings(kept, "north", "flag")["red"] == "asked"
 
 
+def test_an_older_ask_of_a_greater_voice_stays_an_ask() -> None:
+    old = statement("north", "flag", "asks", "red", on="2030-01-01")
+    new = statement("north", "flag", "asks", "blue", on="2030-01-02", speaker="Envoy")
+    assert standings(elicit(case(old, new)), "north", "flag")["red"] == "asked"
+
+
+def test_somebody_out_of_office_binds_like_anybody_not_listed() -> None:
+    made = case()
+    north, *rest = made.parties
+    former = replace(HEAD, until="2029-12-31")
+    made = replace(made, parties=(replace(north, persons=(former, ENVOY)), *rest))
+    envoy = statement("north", "flag", "rejects", "red", on="2030-01-01", speaker="Envoy")
+    late = statement("north", "flag", "accepts", "red", on="2030-01-02")
+    after = elicit(replace(made, statements=(envoy, late)))
+    assert not position(after, "north", "flag").contested
+    early = statement("north", "flag", "accepts", "red", on="2029-12-30")
+    before = elicit(replace(made, statements=(early, envoy)))
+    assert position(before, "north", "flag").contested
+
+
 # --- rule 5: ordered options ---------------------------------------------------------------------
 
 
@@ -183,6 +204,13 @@ def test_beyond_a_refused_option_all_is_refused() -> None:
     assert list(plain.values()) == ["asked", "unknown", "refused", "unknown", "unknown"]
 
 
+def test_order_implies_in_both_directions() -> None:
+    ask = statement("north", "width", "asks", "w5")
+    no = statement("north", "width", "rejects", "w3")
+    found = standings(elicit(case(ask, no)), "north", "width")
+    assert list(found.values()) == ["refused", "refused", "refused", "unknown", "asked"]
+
+
 def test_an_unordered_issue_implies_nothing() -> None:
     ask = statement("north", "flag", "asks", "red", bound="at_most")
     assert standings(elicit(case(ask)), "north", "flag")["blue"] == "unknown"
@@ -199,6 +227,28 @@ def test_firmness_grows_with_wording_repetition_and_origins_and_shrinks_with_hed
     assert firm == [pytest.approx(0.525), pytest.approx(0.7), 1.0]
     coded = elicit(case(statement("north", "flag", "asks", "red", coding={"firmness_1to5": 2})))
     assert position(coded, "north", "flag").firmness == pytest.approx(0.4)
+
+
+def test_repetition_and_further_origins_add_at_most_the_limit() -> None:
+    def firm(*said: Statement, **more: Any) -> float | None:
+        return position(elicit(case(*said), **more), "north", "flag").firmness
+
+    days = [statement("north", "flag", "asks", "red", on=f"2030-01-0{day}") for day in range(1, 6)]
+    assert firm(days[0]) == pytest.approx(0.7)
+    assert firm(*days) == pytest.approx(0.8)
+    assert firm(*days, firmness_bonus_limit=0.15) == pytest.approx(0.85)
+    two = [statement("north", "flag", "asks", "red", speaker=who) for who in ("Head", "Envoy")]
+    assert firm(*two) == pytest.approx(0.75)
+    reversed_since = statement("north", "flag", "rejects", "red", on="2029-12-30")
+    assert firm(reversed_since, days[0]) == pytest.approx(0.7)
+
+
+def test_statements_that_agree_are_evidence_and_origins_too() -> None:
+    early = statement("north", "flag", "asks", "red", on="2030-01-01", speaker="Envoy")
+    late = statement("north", "flag", "accepts", "red", on="2030-01-05")
+    found = position(elicit(case(early, late)), "north", "flag")
+    assert found.evidence == (early.id, late.id)
+    assert (found.origins, found.standings["red"]) == (2, "acceptable")
 
 
 def test_one_unnamed_source_is_marked() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from goodoffices.elicit.assumptions import STANDING_OF_STANCE, Assumptions
-from goodoffices.elicit.standings import OptionStanding, Weighed, option_standings
+from goodoffices.elicit.standings import OptionStanding, Weighed, agrees, option_standings
 from goodoffices.model.agenda import Issue
 from goodoffices.model.dates import Date
 from goodoffices.model.elicited import Step
@@ -15,12 +16,15 @@ from goodoffices.model.sources import Sources
 from goodoffices.model.stakes import Position, Standing
 
 
-def firmness(statements: Iterable[Statement], assumptions: Assumptions, sources: Sources) -> float:
+def firmness(
+    deciding: Iterable[Statement],
+    agreeing: Iterable[Statement],
+    independent: int,
+    assumptions: Assumptions,
+) -> float:
     """Rule 6: firmness from wording, repetition and independent origins, from 0 to 1."""
-    counted = list(statements)
-    wording = max(_wording(statement, assumptions) for statement in counted)
-    days = len({statement.date for statement in counted if statement.date})
-    independent = len(origins(counted, sources))
+    wording = max(_wording(statement, assumptions) for statement in deciding)
+    days = len({statement.date for statement in agreeing if statement.date})
     bonus = assumptions.firmness_per_repetition * max(0, days - 1)
     bonus += assumptions.firmness_per_origin * max(0, independent - 1)
     return round(min(1.0, wording + min(bonus, assumptions.firmness_bonus_limit)), 6)
@@ -54,21 +58,24 @@ def position_on(
         return None, steps, {}
     behind = {standing.by.statement.id for standing in standings.values()}
     against = {voice.statement.id for s in standings.values() for voice in s.contested_by}
-    evidence = [item.statement for item in weighed if item.statement.id in behind | against]
-    supporting = [statement for statement in evidence if statement.id in behind]
-    found = origins(supporting, sources)
+    backing = {item.statement.id for item in weighed if agrees(item, standings, issue, assumptions)}
+    deciding = [item.statement for item in weighed if item.statement.id in behind]
+    agreeing = [item.statement for item in weighed if item.statement.id in behind | backing]
+    shown = behind | backing | against
+    found = origins(agreeing, sources)
     position = Position(
         party=party,
         issue=issue.id,
         standings={option: _standing(standings, option) for option in issue.option_ids},
         as_of=as_of,
-        firmness=firmness(supporting, assumptions, sources),
+        firmness=firmness(deciding, agreeing, len(found), assumptions),
         contested=bool(against),
         single_anonymous=single_anonymous(found),
         origins=len(found),
-        evidence=tuple(statement.id for statement in evidence),
+        evidence=tuple(item.statement.id for item in weighed if item.statement.id in shown),
     )
-    steps = tuple(_step(party, issue, item, standings, behind, against) for item in weighed)
+    places = _Places(behind=behind, against=against, backing=backing)
+    steps = tuple(_step(party, issue, item, standings, places) for item in weighed)
     return position, steps, standings
 
 
@@ -89,16 +96,24 @@ def _unused(party: str, issue: Issue, item: Weighed) -> Step:
     return Step(party=party, issue=issue.id, subject=statement.id, used=False, rule="2", note=note)
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Ids of the statements that decide, that speak against, and that agree."""
+
+    behind: set[str]
+    against: set[str]
+    backing: set[str]
+
+
 def _step(
     party: str,
     issue: Issue,
     item: Weighed,
     standings: Mapping[str, OptionStanding],
-    behind: set[str],
-    against: set[str],
+    places: _Places,
 ) -> Step:
     statement = item.statement
-    if statement.id in behind:
+    if statement.id in places.behind:
         options = [s for s in standings.values() if s.by.statement.id == statement.id]
         stated = ", ".join(f"{s.option}: {s.standing}" for s in options if not s.implied)
         implied = ", ".join(f"{s.option}: {s.standing}" for s in options if s.implied)
@@ -107,12 +122,17 @@ def _step(
         return Step(
             party=party, issue=issue.id, subject=statement.id, used=True, rule=rule, note=note
         )
-    if statement.id in against:
+    if statement.id in places.against:
         note = "it speaks against a statement that counts; the cell is contested"
         return Step(
             party=party, issue=issue.id, subject=statement.id, used=True, rule="7", note=note
         )
     if statement.negated or statement.stance not in STANDING_OF_STANCE or not statement.options:
         return _unused(party, issue, item)
-    note = "a newer statement of equal or greater authority, or a greater one, says it too"
+    if statement.id in places.backing:
+        note = "it says what the deciding statement says; it adds to firmness"
+        return Step(
+            party=party, issue=issue.id, subject=statement.id, used=True, rule="6", note=note
+        )
+    note = "a newer statement of equal or greater authority says otherwise"
     return Step(party=party, issue=issue.id, subject=statement.id, used=False, rule="4", note=note)

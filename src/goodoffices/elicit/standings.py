@@ -78,9 +78,8 @@ def reach(statement: Statement, issue: Issue) -> tuple[str, ...]:
     return issue.option_ids[min(places) :]
 
 
-def _spoken(
-    item: Weighed, issue: Issue, assumptions: Assumptions
-) -> Iterable[tuple[str, Standing]]:
+def spoken(item: Weighed, issue: Issue, assumptions: Assumptions) -> Iterable[tuple[str, Standing]]:
+    """Rules 2 and 5a: what one statement by itself says of each option."""
     statement = item.statement
     standing = STANDING_OF_STANCE.get(statement.stance)
     if standing is None or statement.negated:
@@ -100,6 +99,20 @@ def opposed(left: Standing, right: Standing) -> bool:
     return (left in FOR and right in AGAINST) or (left in AGAINST and right in FOR)
 
 
+def agrees(
+    item: Weighed,
+    standings: dict[str, OptionStanding],
+    issue: Issue,
+    assumptions: Assumptions,
+) -> bool:
+    """Whether a statement is on the side that was found, for some option that it speaks of."""
+    return any(
+        {standing, standings[option].standing} <= FOR
+        or {standing, standings[option].standing} <= AGAINST
+        for option, standing in spoken(item, issue, assumptions)
+    )
+
+
 def option_standings(
     items: Iterable[Weighed], issue: Issue, assumptions: Assumptions
 ) -> dict[str, OptionStanding]:
@@ -107,10 +120,10 @@ def option_standings(
     ordered = sorted(items, key=lambda item: (item.day, -item.authority, item.statement.id))
     standings: dict[str, OptionStanding] = {}
     for item in ordered:
-        spoken = dict(_spoken(item, issue, assumptions))
-        if "asked" in spoken.values() and assumptions.older_asks_stay_acceptable:
-            _retire_older_asks(standings, item, spoken)
-        for option, standing in spoken.items():
+        said = dict(spoken(item, issue, assumptions))
+        if "asked" in said.values() and assumptions.older_asks_stay_acceptable:
+            _retire_older_asks(standings, item, said)
+        for option, standing in said.items():
             fresh = OptionStanding(option=option, standing=standing, by=item)
             current = standings.get(option)
             standings[option] = fresh if current is None else _newest(current, fresh)
@@ -120,12 +133,12 @@ def option_standings(
 
 
 def _retire_older_asks(
-    standings: dict[str, OptionStanding], item: Weighed, spoken: dict[str, Standing]
+    standings: dict[str, OptionStanding], item: Weighed, said: dict[str, Standing]
 ) -> None:
     """Rule 4b: a party that now asks for something else would still take what it asked before."""
     for option, current in standings.items():
         older = current.by.day < item.day and item.authority <= current.by.authority
-        if older and current.standing == "asked" and option not in spoken:
+        if older and current.standing == "asked" and option not in said:
             standings[option] = replace(current, standing="acceptable")
 
 
