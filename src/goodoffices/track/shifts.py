@@ -76,12 +76,13 @@ def history(
     """Every shift in order of time, each on the day it happened.
 
     `positions_at` gives the positions on a date; it is asked once for each day on which something
-    was said or a judgement began, and for `since`. Without `since` the first positions are shifts
-    from nothing; with it, only what changed after the last day of `since`.
+    was said or a judgement began or ended, and for `since`. Without `since` the first positions
+    are shifts from nothing; with it, only what changed after the last day of `since`.
     """
     statements = counted(case, until)
     days = {latest(s.date).isoformat() for s in statements if s.date}
-    days |= {earliest(item.since).isoformat() for item in case.judgements if item.since}
+    turns = [day for item in case.judgements for day in (item.since, item.until) if day]
+    days |= {earliest(day).isoformat() for day in turns}
     start = latest(since).isoformat() if since else ""
     end = latest(until).isoformat() if until else "9999"
     held = tuple(positions_at(start)) if since else ()
