@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from goodoffices.brief.words import (
@@ -22,11 +22,13 @@ from goodoffices.model.answers import (
     Conflicts,
     Frontier,
     PartyVerdict,
+    Utilities,
     Verdicts,
     Zone,
 )
 from goodoffices.model.finding import Finding
 from goodoffices.model.negotiation import Negotiation
+from goodoffices.model.stakes import Quantity
 
 SHOWN = 5  # rows of a long list; --json has them all
 
@@ -201,15 +203,21 @@ def frontier_words(frontier: Frontier, speak: Speaker) -> list[str]:
 
 
 def _with_utilities(
-    packages: tuple[Package, ...], utilities: tuple[Mapping[str, float], ...], speak: Speaker
+    packages: tuple[Package, ...], utilities: tuple[Utilities, ...], speak: Speaker
 ) -> list[str]:
     lines = []
     for place, (package, gains) in enumerate(zip(packages, utilities, strict=True), 1):
         if place > SHOWN:
             return [*lines, *_more(len(packages))]
-        gained = ", ".join(f"{speak.party(name)} {gain:g}" for name, gain in gains.items())
+        gained = ", ".join(f"{speak.party(name)} {_quantity(gain)}" for name, gain in gains.items())
         lines += [f"  {place}. {gained}", *speak.package(package)]
     return lines
+
+
+def _quantity(quantity: Quantity) -> str:
+    if isinstance(quantity, tuple):
+        return f"{quantity[0]:g} to {quantity[1]:g}"
+    return f"{quantity:g}"
 
 
 _WORDS: dict[type, Callable[[Any, Speaker], list[str]]] = {

@@ -151,7 +151,7 @@ class Frontier:
     """
 
     packages: tuple[Package, ...]
-    utilities: tuple[Mapping[str, float], ...]
+    utilities: tuple[Utilities, ...]
     complete: bool
     epsilon: float = 0.0
     parties: tuple[str, ...] = ()

@@ -1,0 +1,92 @@
+"""Which packages of the zone does a bargaining solution pick?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from goodoffices.errors import InputError, UnknownName
+from goodoffices.model.agenda import Draft
+from goodoffices.model.allowed import allowed_terms
+from goodoffices.model.analysis import analysis
+from goodoffices.model.answers import Bargain, Rule
+from goodoffices.model.exact import exact, interval
+from goodoffices.model.negotiation import Negotiation
+from goodoffices.model.stakes import Preferences, Terms
+from goodoffices.solve.bargaining import picked
+from goodoffices.solve.listing import listed
+from goodoffices.solve.space import space
+
+
+@analysis(version="1")
+def bargain(
+    negotiation: Negotiation,
+    *,
+    rule: Rule = "nash",
+    parties: tuple[str, ...] | None = None,
+    disagreement: Mapping[str, float] | None = None,
+    draft: Draft | None = None,
+    allowed: Terms | None = None,
+) -> Bargain:
+    """The packages in the zone of `parties` that `rule` picks, all ties kept.
+
+    `disagreement` (party -> utility) is the point that gains are measured from, the reservation
+    values where it names none; packages that give a party less than that are left out. Parties
+    without preferences are bound by their claims and have no gain to compare. `proven` is False
+    where nothing is known of a party whose consent is asked.
+
+    nash: greatest product of gains (Nash 1950). egalitarian: greatest least gain, ties broken by
+    the next least (Kalai 1977; lexicographic as in Moulin 1988). kalai-smorodinsky: the same for
+    the share of the greatest gain that each party could have (Kalai and Smorodinsky 1975;
+    lexicographic as in Imai 1983). utilitarian: greatest sum of gains (Moulin 1988).
+
+    Raises InputError where a party's preferences are intervals or no party has any, TooLarge
+    beyond a million packages, UnknownName, InvalidCase for a bad restriction.
+    """
+    asked = negotiation.consenting(parties)
+    held = [
+        negotiation.preferences_of[party] for party in asked if party in negotiation.preferences_of
+    ]
+    _refuse(held)
+    terms = allowed_terms(negotiation, draft, allowed)
+    origin = {entry.party: interval(entry.reservation).low for entry in held}
+    for party, point in (disagreement or {}).items():
+        if party not in origin:
+            raise UnknownName("party with preferences", party, origin)
+        origin[party] = exact(point)
+    zone = space(negotiation, asked, allowed=terms)
+    packages = listed(negotiation, zone, origin, "bargain")
+    places = picked(packages, tuple(origin.values()), rule)
+    return Bargain(
+        rule=rule,
+        packages=tuple(packages.package(place) for place in places),
+        utilities=tuple(
+            {
+                party: float(utility.low)
+                for party, utility in zip(origin, packages.utilities(place), strict=True)
+            }
+            for place in places
+        ),
+        disagreement={party: float(point) for party, point in origin.items()},
+        proven=all(negotiation.known(party) for party in asked),
+    )
+
+
+def _refuse(held: list[Preferences]) -> None:
+    """Raise InputError for preferences that cannot be compared."""
+    if not held:
+        raise InputError("no party whose consent is asked has preferences; nothing to bargain over")
+    vague = [entry.party for entry in held if not _sure(entry)]
+    if vague:
+        raise InputError(
+            f"a bargaining solution needs known numbers; the preferences of {', '.join(vague)} are "
+            "intervals: set them to numbers, or ask zopa or pareto, which read intervals"
+        )
+
+
+def _sure(entry: Preferences) -> bool:
+    numbers = [
+        entry.reservation,
+        *entry.weights.values(),
+        *(score for scores in entry.scores.values() for score in scores.values()),
+    ]
+    return all(interval(number).sure for number in numbers)
