@@ -1,0 +1,134 @@
+"""The register of citations that sections fill as they are composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goodoffices.brief.briefing import (
+    Citation,
+    EntryCitation,
+    JudgementCitation,
+    StatementCitation,
+)
+from goodoffices.brief.text import printable
+from goodoffices.errors import UnknownName
+from goodoffices.model.case import Case
+from goodoffices.model.evidence import Statement
+from goodoffices.model.process import Sourcing
+from goodoffices.model.stakes import Judgement
+
+
+class Register:
+    """Citations by provisional number; one statement, judgement or entry has one citation."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self.citations: dict[int, Citation] = {}
+
+    def statements(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """Numbers of statements. Raises UnknownName for one that is not in the case."""
+        return tuple(self._statement(name) for name in dict.fromkeys(ids))
+
+    def judgement(self, judgement: Judgement, subject: str, words: str) -> tuple[int, ...]:
+        """The number of a judgement; its evidence is cited with it."""
+        number, fresh = self._number("judgement", subject)
+        if fresh:
+            self.citations[number] = JudgementCitation(
+                number=number,
+                subject=subject,
+                words=printable(words),
+                by=printable(judgement.by),
+                at=judgement.at,
+                why=printable(judgement.why),
+                since=judgement.since,
+                until=judgement.until,
+                evidence=self.statements(judgement.value.evidence),
+            )
+        return (number,)
+
+    def sourcing(
+        self, entry: str, what: str, date: str | None, sourcing: Sourcing
+    ) -> tuple[int, ...]:
+        """What an entry of the process rests on: statements, addresses, or a basis in words."""
+        numbers = self.statements(sourcing.evidence)
+        for url in sourcing.urls:
+            numbers += self.address(entry, what, date, url)
+        if sourcing.basis or not numbers:
+            numbers += self.basis(entry, what, date, sourcing.basis)
+        return numbers
+
+    def address(self, entry: str, what: str, date: str | None, url: str) -> tuple[int, ...]:
+        """An address that an entry of the record gives as its source."""
+        number, fresh = self._number("address", entry, url)
+        if fresh:
+            self.citations[number] = EntryCitation(
+                number=number, entry=entry, what=printable(what), date=date, url=url
+            )
+        return (number,)
+
+    def basis(self, entry: str, what: str, date: str | None, basis: str | None) -> tuple[int, ...]:
+        """What an entry rests on in words, for one that has neither statement nor address."""
+        number, fresh = self._number("basis", entry)
+        if fresh:
+            said = printable(basis) if basis else "the case records no source for this entry"
+            self.citations[number] = EntryCitation(
+                number=number, entry=entry, what=printable(what), date=date, basis=said
+            )
+        return (number,)
+
+    def _number(self, *key: str) -> tuple[int, bool]:
+        fresh = key not in self._numbers
+        return self._numbers.setdefault(key, len(self._numbers) + 1), fresh
+
+    def _statement(self, name: str) -> int:
+        number, fresh = self._number("statement", name)
+        if fresh:
+            statement = self._case.statement_by_id.get(name)
+            if statement is None:
+                raise UnknownName("statement", name, self._case.statement_by_id)
+            self.citations[number] = self._cited(number, statement)
+        return number
+
+    def _cited(self, number: int, statement: Statement) -> StatementCitation:
+        span = statement.span
+        report = self._case.report_by_id.get(span.report) if span else None
+        chain = statement.attribution.chain
+        outlet = report.outlet if report else None
+        if outlet is None and chain and chain[0].kind == "outlet":
+            outlet = chain[0].name
+        published, basis = statement.published, statement.published_basis
+        if published is None and report is not None:
+            published, basis = report.published, report.published_basis
+        party = self._case.party_by_id.get(statement.party or "")
+        return StatementCitation(
+            number=number,
+            statement=statement.id,
+            words=printable(statement.text),
+            quoted=span is not None,
+            speaker=printable(statement.speaker),
+            party=printable(party.name) if party else None,
+            chain=tuple(_link(link.name, link.kind) for link in chain),
+            anonymous=statement.attribution.anonymous,
+            hedged=statement.hedged,
+            outlet=printable(outlet) if outlet else None,
+            url=statement.url or (report.url if report else None),
+            published=published,
+            published_basis=basis,
+            said_on=statement.said_on,
+            said_on_basis=statement.said_on_basis,
+            grade=str(statement.grade),
+            report=span.report if span else None,
+            report_title=printable(report.title) if report and report.title else None,
+            start=span.start if span else None,
+            end=span.end if span else None,
+            ref=statement.ref,
+        )
+
+
+def _link(name: str, kind: str) -> str:
+    shown = printable(name)
+    unsaid = (
+        kind == "anonymous" and "anonym" not in shown.lower() and "unnamed" not in shown.lower()
+    )
+    return f"{shown} (unnamed)" if unsaid else shown

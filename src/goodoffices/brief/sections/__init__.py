@@ -1,0 +1,1 @@
+"""One file a section of the briefing; each turns a view into blocks."""
