@@ -14,7 +14,7 @@ from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, Terms
 from goodoffices.solve.bargaining import picked
 from goodoffices.solve.listing import listed
-from goodoffices.solve.space import space
+from goodoffices.solve.space import Reading, space
 
 
 @analysis(version="1")
@@ -26,6 +26,7 @@ def bargain(
     disagreement: Mapping[str, float] | None = None,
     draft: Draft | None = None,
     allowed: Terms | None = None,
+    reading: Reading | None = None,
 ) -> Bargain:
     """The packages in the zone of `parties` that `rule` picks, all ties kept.
 
@@ -39,29 +40,35 @@ def bargain(
     the share of the greatest gain that each party could have (Kalai and Smorodinsky 1975;
     lexicographic as in Imai 1983). utilitarian: greatest sum of gains (Moulin 1988).
 
-    Raises InputError where a party's preferences are intervals or no party has any, TooLarge
-    beyond a million packages, UnknownName, InvalidCase for a bad restriction.
+    Intervals need a `reading`: unfavourable counts what each party gets and gains for certain,
+    favourable what it may get at best; zone, utilities and disagreement follow it.
+
+    Raises InputError where preferences are intervals and no `reading` is given, or where no party
+    has any, TooLarge beyond a million packages, UnknownName, InvalidCase for a bad restriction.
     """
     asked = negotiation.consenting(parties)
     held = [
         negotiation.preferences_of[party] for party in asked if party in negotiation.preferences_of
     ]
-    _refuse(held)
+    _refuse(held, reading)
     terms = allowed_terms(negotiation, draft, allowed)
-    origin = {entry.party: interval(entry.reservation).low for entry in held}
+    hopeful = reading == "favourable"
+    reservations = {entry.party: interval(entry.reservation) for entry in held}
+    origin = {party: r.low if hopeful else r.high for party, r in reservations.items()}
     for party, point in (disagreement or {}).items():
         if party not in origin:
             raise UnknownName("party with preferences", party, origin)
         origin[party] = exact(point)
-    zone = space(negotiation, asked, allowed=terms)
+    taken: Reading = "favourable" if hopeful else "unfavourable"
+    zone = space(negotiation, asked, allowed=terms, reading=taken)
     packages = listed(negotiation, zone, origin, "bargain")
-    places = picked(packages, tuple(origin.values()), rule)
+    places = [int(place) for place in picked(packages, tuple(origin.values()), rule, taken)]
     return Bargain(
         rule=rule,
         packages=tuple(packages.package(place) for place in places),
         utilities=tuple(
             {
-                party: float(utility.low)
+                party: float(utility.high if hopeful else utility.low)
                 for party, utility in zip(origin, packages.utilities(place), strict=True)
             }
             for place in places
@@ -71,15 +78,16 @@ def bargain(
     )
 
 
-def _refuse(held: list[Preferences]) -> None:
+def _refuse(held: list[Preferences], reading: Reading | None) -> None:
     """Raise InputError for preferences that cannot be compared."""
     if not held:
         raise InputError("no party whose consent is asked has preferences; nothing to bargain over")
     vague = [entry.party for entry in held if not _sure(entry)]
-    if vague:
+    if vague and reading is None:
         raise InputError(
             f"a bargaining solution needs known numbers; the preferences of {', '.join(vague)} are "
-            "intervals: set them to numbers, or ask zopa or pareto, which read intervals"
+            "intervals: set reading=unfavourable (least utility, greatest reservation value) or "
+            "reading=favourable (the reverse), or ask zopa or pareto, which keep intervals"
         )
 
 

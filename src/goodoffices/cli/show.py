@@ -205,7 +205,7 @@ def frontier_words(frontier: Frontier, speak: Speaker) -> list[str]:
 def _with_utilities(
     packages: tuple[Package, ...], utilities: tuple[Utilities, ...], speak: Speaker
 ) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for place, (package, gains) in enumerate(zip(packages, utilities, strict=True), 1):
         if place > SHOWN:
             return [*lines, *_more(len(packages))]

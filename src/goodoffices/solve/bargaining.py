@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from goodoffices.model.answers import Rule
 from goodoffices.model.exact import TOLERANCE
 from goodoffices.solve.listing import Listed, distinct
-from goodoffices.solve.space import common_denominator
+from goodoffices.solve.space import Reading, common_denominator
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,14 +22,18 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 
-def picked(packages: Listed, disagreement: Sequence[Fraction], rule: Rule) -> Array:
+def picked(
+    packages: Listed, disagreement: Sequence[Fraction], rule: Rule, reading: Reading
+) -> Array:
     """Columns that `rule` picks among those where no party gets less than at disagreement.
 
-    Utilities must be known numbers, and one party at least must have them.
+    One party at least must have preferences. Intervals of utility count at their high end in the
+    favourable reading, at their low end in the unfavourable one.
     """
     import numpy as np
 
-    first, kind = distinct(packages.low)
+    table = packages.high if reading == "favourable" else packages.low
+    first, kind = distinct(table)
     unit = common_denominator(
         [*disagreement, TOLERANCE, *(Fraction(1, scale) for scale in packages.scales)]
     )
@@ -37,7 +41,7 @@ def picked(packages: Listed, disagreement: Sequence[Fraction], rule: Rule) -> Ar
     gains = np.stack(
         [
             row[first].astype(object) * (unit // scale) - int(point * unit)
-            for row, scale, point in zip(packages.low, packages.scales, disagreement, strict=True)
+            for row, scale, point in zip(table, packages.scales, disagreement, strict=True)
         ]
     )
     rational = np.flatnonzero(np.all((gains >= -slack).astype(bool), axis=0))
