@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs the program: arguments -> exit status, standard output, standard error."""
 
 
 def shared_path(*parts: str) -> Path:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from goodoffices.cli.main import _run, program
+from goodoffices.cli.main import program
+from support import Run
 
 ACCORD: dict[str, Any] = {
     "format": "goodoffices/negotiation/1",
@@ -47,18 +47,6 @@ ACCORD: dict[str, Any] = {
     ],
 }
 
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        status = _run([str(item) for item in arguments])
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return call
-
 
 @pytest.fixture
 def accord(tmp_path: Path) -> Path:
@@ -81,8 +69,9 @@ def test_json_is_one_object_and_nothing_else(run: Run, accord: Path) -> None:
     assert (status, err) == (0, "")
     assert set(found) == {"analysis", "version", "negotiation", "parameters", "value"}
     assert found["value"]["exists"] is True
-    assert found["value"]["count"] == len(found["value"]["packages"]) == 2
-    assert {"limit": "12nm", "term": "20y"} in found["value"]["packages"]
+    assert found["value"]["count"] == 1
+    assert found["value"]["packages"] == [{"limit": "12nm", "term": "5y"}]
+    assert found["value"]["parties"] == ["isl", "main"]
 
 
 def test_no_agreement_is_an_answer_and_the_exit_status_is_0(run: Run, accord: Path) -> None:

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from test_cli import Run, run  # noqa: F401
 
 from goodoffices import Workspace
 from goodoffices.cli import reviewing
 from goodoffices.cli.amending import amend
 from goodoffices.cli.terminal import safe
+from support import Run
 
 AGENDA = """\
 format: goodoffices/case/1
@@ -41,7 +41,7 @@ Southland demanded a transit lane of six miles, according to the Harbour Gazette
 
 
 @pytest.fixture
-def case(run: Run, tmp_path: Path) -> Path:  # noqa: F811
+def case(run: Run, tmp_path: Path) -> Path:
     path = tmp_path / "strait"
     assert run("new", path, "--title", "Strait")[0] == 0
     (path / "case.yaml").write_text(AGENDA, encoding="utf-8")
@@ -64,7 +64,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, *pressed: str) -> None:
     monkeypatch.setattr(reviewing, "_read_key", press)
 
 
-def test_an_empty_case_says_what_to_do_next(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_an_empty_case_says_what_to_do_next(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "empty"
     assert "Next:" in run("new", path)[2]
     assert run("new", path)[0] == 2
@@ -75,7 +75,7 @@ def test_an_empty_case_says_what_to_do_next(run: Run, tmp_path: Path) -> None:  
     assert run("brief", path, "--out", tmp_path / "out")[0] == 2
 
 
-def test_the_same_document_twice_is_one_report(run: Run, case: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_same_document_twice_is_one_report(run: Run, case: Path, tmp_path: Path) -> None:
     before = (case / "statements.jsonl").read_bytes()
     _, out, err = run("add", case, tmp_path / "report.txt")
     assert out == ""
@@ -86,7 +86,7 @@ def test_the_same_document_twice_is_one_report(run: Run, case: Path, tmp_path: P
 
 
 def test_what_cannot_be_read_is_listed_and_the_rest_goes_on(
-    run: Run,  # noqa: F811
+    run: Run,
     case: Path,
     tmp_path: Path,
 ) -> None:
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_listed_and_the_rest_goes_on(
 
 
 def test_every_key_of_a_review(
-    run: Run,  # noqa: F811
+    run: Run,
     case: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -122,7 +122,7 @@ def test_every_key_of_a_review(
 
 
 def test_a_review_can_be_interrupted_at_any_key(
-    run: Run,  # noqa: F811
+    run: Run,
     case: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -134,7 +134,7 @@ def test_a_review_can_be_interrupted_at_any_key(
 
 
 def test_an_amendment_keeps_the_first_reading(
-    run: Run,  # noqa: F811
+    run: Run,
     case: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -152,7 +152,7 @@ def test_an_amendment_keeps_the_first_reading(
 
 
 def test_from_accepted_statements_to_a_briefing(
-    run: Run,  # noqa: F811
+    run: Run,
     case: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -172,7 +172,7 @@ def test_from_accepted_statements_to_a_briefing(
     assert "Northland will never accept" in page
 
 
-def test_an_unknown_format_writes_nothing(run: Run, case: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_an_unknown_format_writes_nothing(run: Run, case: Path, tmp_path: Path) -> None:
     status, _, err = run("brief", case, "--format", "html,odt", "--out", tmp_path / "out")
     assert status == 2
     assert "odt" in err

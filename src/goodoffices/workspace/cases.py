@@ -282,6 +282,8 @@ class Workspace:
         """
         if question not in QUESTIONS:
             raise UnknownName("question", question, QUESTIONS)
+        if question == "shifts":
+            _check_agenda(self.case)
         given = {**parameters, **({"draft": draft} if draft else {})}
         return ask(self.case, question, as_of, dict(assumptions or {}), given)
 
