@@ -56,7 +56,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_every_plug_in_of_ours_is_documented() -> None:
     pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     for group in ("extractors", "analyses", "renderers"):
-        for name in names(group):  # type: ignore[arg-type]
+        for name in names(group):
             assert f"`{name}`" in pages, f"{group}/{name} is not documented"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -23,7 +24,7 @@ from goodoffices.model.table import Table, freeze
 def test_a_table_cannot_change_and_still_pickles_copies_and_hashes() -> None:
     table: Any = freeze({"a": {"b": [1, 2]}, "c": {3, 1}})
     assert table == {"a": {"b": (1, 2)}, "c": (1, 3)}
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: table.update(x=1),
         lambda: table.pop("a"),
         lambda: table.__setitem__("a", 1),
@@ -31,7 +32,8 @@ def test_a_table_cannot_change_and_still_pickles_copies_and_hashes() -> None:
         lambda: table.setdefault("z", 1),
         lambda: table.clear(),
         lambda: table.__ior__({"x": 1}),
-    ):
+    )
+    for change in changes:
         with pytest.raises(TypeError, match="frozen"):
             change()
     assert pickle.loads(pickle.dumps(table)) == table == copy.deepcopy(table)
