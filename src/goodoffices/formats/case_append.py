@@ -52,12 +52,13 @@ def append_reviews(path: Path, reviews: Iterable[Review]) -> int:
 def _append(root: Path, name: str, entries: list[Any], *, once: bool) -> int:
     if not (root / "case.yaml").is_file():
         raise refuse("case.yaml", f"{root} is not a case folder: it has no file case.yaml")
+    lines = _lines(entries, name)
     target = root / name
     if not contained(root, target):
         raise refuse(name, "this link leads out of the case folder")
     try:
         with _locked(target) as handle:
-            return _add(handle, target, name, entries, once=once)
+            return _add(handle, target, name, lines, once=once)
     except OSError as fault:
         raise refuse(name, f"cannot be written: {fault.strerror or fault}") from fault
 
@@ -81,24 +82,29 @@ def _locked(target: Path) -> Any:
         os.close(handle)
 
 
-def _add(handle: int, target: Path, name: str, entries: list[Any], *, once: bool) -> int:
+def _lines(entries: list[Any], name: str) -> list[tuple[str, bytes]]:
+    """Each entry as a line, with its id. Raises InvalidCase for text that UTF-8 cannot hold."""
+    try:
+        return [(entry.id, msgspec.json.encode(plain(entry)) + b"\n") for entry in entries]
+    except (UnicodeError, msgspec.MsgspecError, OverflowError) as fault:
+        raise refuse(name, f"an entry holds something that no file can: {fault}") from fault
+
+
+def _add(
+    handle: int, target: Path, name: str, lines: list[tuple[str, bytes]], *, once: bool
+) -> int:
     raw = read_bytes(target, name)
     mended = _missing_line_end(raw, name)
     known = _ids(raw, name) if once else set()
-    lines = []
-    for entry in entries:
-        if entry.id in known:
+    added: list[bytes] = []
+    for entry, line in lines:
+        if once and entry in known:
             continue
-        if once:
-            known.add(entry.id)
-        try:
-            lines.append(msgspec.json.encode(plain(entry)) + b"\n")
-        except (UnicodeError, msgspec.MsgspecError, OverflowError) as fault:
-            raise refuse(name, f"an entry holds something that no file can: {fault}") from fault
-    if not lines:
-        return 0
-    _write_whole(handle, mended + b"".join(lines), len(raw))
-    return len(lines)
+        known.add(entry)
+        added.append(line)
+    if added:
+        _write_whole(handle, mended + b"".join(added), len(raw))
+    return len(added)
 
 
 def _missing_line_end(raw: bytes, name: str) -> bytes:

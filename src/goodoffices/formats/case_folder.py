@@ -7,9 +7,10 @@ docs/reference/formats.md.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
-from goodoffices.errors import InvalidCase, Problem, nearest
+from goodoffices.errors import InvalidCase, Problem
 from goodoffices.formats.case_append import append_reviews, append_statements
 from goodoffices.formats.case_check import check
 from goodoffices.formats.case_new import new_case
@@ -50,8 +51,7 @@ def write_case(case: Case, path: Path) -> tuple[Path, ...]:
     """
     root = Path(path)
     problems: list[Problem] = []
-    new = not root.exists() or not any(root.iterdir()) if _is_folder_or_absent(root) else False
-    before = {} if new else _files(root, problems)
+    before = _files(root, problems) if _holds_case_files(root) else {}
     if problems:
         raise InvalidCase(problems)
     changes = planned(case, before)
@@ -62,10 +62,11 @@ def write_case(case: Case, path: Path) -> tuple[Path, ...]:
     return write_files(root, changed)
 
 
-def _is_folder_or_absent(root: Path) -> bool:
+def _holds_case_files(root: Path) -> bool:
+    """Whether anything of a case is in the folder. Raises InvalidCase where it is no folder."""
     if root.exists() and not root.is_dir():
         raise refuse(str(root), "a case is a folder, and this is a file")
-    return True
+    return any((root / name).exists() for name in (*TOP, *FOLDERS))
 
 
 def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
@@ -112,7 +113,8 @@ def _strange_names(root: Path) -> list[Problem]:
         if name in TOP or name.startswith(".") or entry.suffix.lower() not in _DATA:
             continue
         stem_match = next((top for top in TOP if Path(top).stem == entry.stem.lower()), None)
-        if close := stem_match or nearest(name, TOP):
+        close = stem_match or next(iter(get_close_matches(name, TOP, n=1, cutoff=0.8)), None)
+        if close:
             problems.append(
                 Problem(name, 0, f"not the name of a case file; did you mean {close!r}?")
             )

@@ -23,6 +23,7 @@ from goodoffices.formats.shapes import (
     file_id_fault,
     judged,
     judgements_shape,
+    number_as_text,
     process_shape,
     report_shape,
     to_judgement,
@@ -165,11 +166,20 @@ def _list(parts: Parts, document: Document, name: str, cls: type[T]) -> list[Ent
     return entries
 
 
-def _raw_ids(document: Document, name: str) -> list[dict[str, Any]]:
-    """Mappings of a list that have a text id, whatever else is wrong with them."""
-    data = document.data.get(name) if isinstance(document.data, dict) else None
-    items = data if isinstance(data, list) else []
-    return [item for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)]
+def _raw_ids(document: Document, *path: str | int) -> dict[str, int]:
+    """Ids in the list at `path` and where in it, whatever else is wrong with the entries."""
+    data: Any = document.data
+    for step in path:
+        inside = isinstance(data, dict) if isinstance(step, str) else isinstance(data, list)
+        data = data[step] if inside and (isinstance(step, int) or step in data) else None
+    ids: dict[str, int] = {}
+    for index, item in enumerate(data if isinstance(data, list) else []):
+        name = item.get("id") if isinstance(item, dict) else None
+        if name is not None and not isinstance(name, str):
+            name = number_as_text(document, (*path, index, "id"))
+        if name is not None:
+            ids.setdefault(name, index)
+    return ids
 
 
 def _read_case(parts: Parts, files: Mapping[str, bytes]) -> None:
@@ -193,16 +203,11 @@ def _read_case(parts: Parts, files: Mapping[str, bytes]) -> None:
         value = build(Vocabulary, document, parts.problems, ("vocabulary",))
         if value is not None:
             parts.vocabulary = Entry(value, name, document, ("vocabulary",))
-    parts.ids["party"] = {item["id"] for item in _raw_ids(document, "parties")}
+    parts.ids["party"] = set(_raw_ids(document, "parties"))
     issues = _raw_ids(document, "issues")
-    parts.ids["issue"] = {item["id"] for item in issues}
-    for item in issues:
-        options = item.get("options")
-        parts.options[item["id"]] = {
-            option["id"]
-            for option in (options if isinstance(options, list) else [])
-            if isinstance(option, dict) and isinstance(option.get("id"), str)
-        }
+    parts.ids["issue"] = set(issues)
+    for issue, index in issues.items():
+        parts.options[issue] = set(_raw_ids(document, "issues", index, "options"))
 
 
 def _text(parts: Parts, document: Document, name: str, *, required: bool = False) -> str | None:
@@ -223,7 +228,7 @@ def _own_id(parts: Parts, document: Document, stem: str) -> dict[str, Any] | Non
     if not isinstance(data, dict):
         parts.problems.append(document.problem((), "the file must hold a mapping of fields"))
         return None
-    if data.get("id", stem) != stem:
+    if stem not in (data.get("id", stem), number_as_text(document, ("id",))):
         message = f"the id {data['id']!r} must be the name of the file, {stem!r}"
         parts.problems.append(document.problem(("id",), message))
     return {**data, "id": stem}

@@ -22,14 +22,15 @@ from goodoffices.formats.shapes import (
     from_judgement,
     judgement_list,
     judgements_shape,
+    located,
     process_shape,
     report_shape,
+    structured,
 )
 from goodoffices.formats.yamlsplice import same, splice
 from goodoffices.formats.yamltext import Document, parse
 from goodoffices.formats.yamlwrite import dump
 from goodoffices.model.case import Case
-from goodoffices.model.dates import earliest
 from goodoffices.model.evidence import Report, Review, Statement
 
 _BOM = "\N{BYTE ORDER MARK}".encode()
@@ -134,9 +135,9 @@ def _plan_yaml(
 def _meaning(document: Document, shape: type, **given: Any) -> Any:
     """What a document says, defaults left out. Raises InvalidCase where it has faults."""
     data = {**(document.data or {}), **given}
-    value, faults = structure(shape, data)
+    value, faults = structured(shape, document, data=data)
     if faults:
-        raise InvalidCase([document.problem(fault.path, fault.message) for fault in faults])
+        raise InvalidCase([located(document, fault) for fault in faults])
     return plain(value)
 
 
@@ -157,7 +158,7 @@ def _plan_drafts(changes: dict[str, bytes | None], before: Mapping[str, bytes], 
     for name in before:
         if name.startswith("drafts/") and name not in wanted:
             changes[name] = None
-    for name, draft in sorted(wanted.items(), key=lambda item: (earliest(item[1].date), item[0])):
+    for name, draft in sorted(wanted.items()):
         raw = before.get(name)
         data = plain(draft)
         if raw is None:

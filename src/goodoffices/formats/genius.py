@@ -64,7 +64,7 @@ def read_genius(path: Path) -> Domain:
     if problems:
         raise InvalidCase(problems)
     negotiation = Negotiation(
-        title=_title(domain, domain_name),
+        title=_title(domain, domain_name, _folder(path).name),
         parties=tuple(Party(id=entry.party, name=entry.party) for entry in preferences),
         issues=tuple(issues),
         preferences=tuple(preferences),
@@ -72,9 +72,13 @@ def read_genius(path: Path) -> Domain:
     return Domain(negotiation=negotiation, discount_factors=discounts)
 
 
+def _folder(path: Path) -> Path:
+    return path if path.is_dir() else path.resolve().parent
+
+
 def _roots(path: Path) -> tuple[str, Element, list[tuple[str, Element]]]:
     """The domain of a folder and its profiles, by file name."""
-    folder = path if path.is_dir() else path.parent
+    folder = _folder(path)
     domains: list[tuple[str, Element]] = []
     profiles: list[tuple[str, Element]] = []
     problems: list[Problem] = []
@@ -99,11 +103,12 @@ def _roots(path: Path) -> tuple[str, Element, list[tuple[str, Element]]]:
     return *domains[0], profiles
 
 
-def _title(domain: Element, file: str) -> str:
+def _title(domain: Element, file: str, folder: str) -> str:
+    """The name that the domain gives itself, or that of its file or folder."""
     objectives = domain.every("objective")
     name = objectives[0].attributes.get("name", "") if objectives else ""
     stem = re.sub(r"[-_ ]?domain$", "", file.rpartition(".")[0], flags=re.IGNORECASE)
-    return name if name and name.lower() != "root" else stem
+    return name if name and name.lower() != "root" else stem or folder
 
 
 def number(written: str) -> float | None:

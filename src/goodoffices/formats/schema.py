@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ _FORMATS = {"case": CASE_FORMAT, "draft": DRAFT_FORMAT, "negotiation": NEGOTIATI
 
 
 def _shape(name: str) -> type:
-    shapes = {
+    shapes: dict[str, Callable[[], type]] = {
         "case": case_shape,
         "draft": draft_shape,
         "judgements": judgements_shape,
@@ -56,7 +56,7 @@ def schema(name: str) -> dict[str, Any]:
     if name not in TITLES:
         raise UnknownName("schema", name, TITLES)
     shape = _shape(name)
-    found = json_schema(shape, title=TITLES[name][0].upper() + TITLES[name][1:])
+    found = json_schema(shape, title=TITLES[name])
     root = found["$defs"][shape.__name__]
     if name in _FORMATS:
         root["properties"]["format"] = {"const": _FORMATS[name]}

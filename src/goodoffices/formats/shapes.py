@@ -176,12 +176,50 @@ def from_judgement(judgement: Judgement) -> dict[str, Any]:
     return {**whole.pop("value"), **whole}
 
 
+def structured(
+    cls: type[T], document: Document, path: Path = (), data: Any = ...
+) -> tuple[T | None, list[Fault]]:
+    """A `cls` from the data at `path` of a document, or None and its faults.
+
+    Where text is wanted and YAML has a number without quotes, such as the year in  date: 2025,
+    the text is what is written.
+    """
+    found = document.node(path).data if data is ... else data
+    value, faults = structure(cls, found, path=path)
+    written = {
+        fault.path: text
+        for fault in faults
+        if fault.message.startswith("text is needed here, not a number")
+        and (text := number_as_text(document, fault.path)) is not None
+    }
+    if written:
+        for place, text in written.items():
+            found = _with(found, place[len(path) :], text)
+        value, faults = structure(cls, found, path=path)
+    return value, faults
+
+
+def number_as_text(document: Document, path: Path) -> str | None:
+    """The characters of a number in YAML, or None for anything else."""
+    node = document.node(path)
+    number = isinstance(node.data, (int, float)) and not isinstance(node.data, bool)
+    return document.text[node.start : node.end] if number and not document.json else None
+
+
+def _with(data: Any, path: Path, text: str) -> Any:
+    if not path:
+        return text
+    step: Any = path[0]
+    copy = dict(data) if isinstance(data, dict) else list(data)
+    copy[step] = _with(data[step], path[1:], text)
+    return copy
+
+
 def build(
     cls: type[T], document: Document, problems: list[Problem], path: Path = (), data: Any = ...
 ) -> T | None:
-    """A `cls` from the data at `path` of a document; faults are added to `problems` with lines."""
-    found = document.node(path).data if data is ... else data
-    value, faults = structure(cls, found, path=path)
+    """As `structured`; faults are added to `problems` with their lines."""
+    value, faults = structured(cls, document, path, data)
     problems.extend(located(document, fault) for fault in faults)
     return value
 

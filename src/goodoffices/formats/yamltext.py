@@ -51,6 +51,7 @@ class Document:
     text: str
     root: Node
     lines: tuple[int, ...]
+    json: bool = False
 
     @property
     def data(self) -> Any:
@@ -156,7 +157,7 @@ class _Reader:
         if self.problems:
             raise InvalidCase(self.problems)
         root = self.root or Node("scalar", len(self.text), len(self.text))
-        return Document(self.file, self.text, root, self.lines)
+        return Document(self.file, self.text, root, self.lines, isinstance(self, _Json))
 
     def build(self) -> None:
         raise NotImplementedError
@@ -255,7 +256,9 @@ class _Yaml(_Reader):
             return
         what = fault.problem or fault.context or "not readable"
         context = f" {fault.context}" if fault.context and fault.context != what else ""
-        self.fault(offset, f"not readable as YAML: {what}{context}")
+        begun = _line(self.lines, fault.context_mark.index) if fault.context_mark else line
+        since = f" that begins on line {begun}" if context and begun < line else ""
+        self.fault(offset, f"not readable as YAML: {what}{context}{since}")
 
     def take(self, event: Any) -> bool:
         """One event of the parser; False ends the reading."""
@@ -297,7 +300,7 @@ class _Yaml(_Reader):
         if self.wants_key:
             if event.implicit[0] and written == "<<":
                 self.fault(start, "the merge key << is not allowed; write the fields out")
-            elif not written:
+            elif event.implicit[0] and not written:
                 self.fault(start, "a key is missing before the colon")
             self.add(self.scalar_node(event, written))
             return True

@@ -78,6 +78,15 @@ def _dumper() -> type:
         def ignore_aliases(self, data: Any) -> bool:
             return True
 
+        def represent(self, data: Any) -> None:
+            node = self.represent_data(data)
+            if isinstance(node, yaml.CollectionNode) and data:
+                node.flow_style = False  # the outermost level always has lines of its own
+            self.serialize(node)
+            self.represented_objects = {}
+            self.object_keeper = []
+            self.alias_key = None
+
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
             super().increase_indent(flow, False)
 

@@ -1,0 +1,453 @@
+"""Writing: only what changed, all of it or nothing, and ledgers that only grow."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from goodoffices.codec import identified
+from goodoffices.errors import InvalidCase
+from goodoffices.formats.case_folder import (
+    append_reviews,
+    append_statements,
+    new_case,
+    read_case,
+    write_case,
+)
+from goodoffices.model.agenda import Draft, Issue, Option, Party
+from goodoffices.model.case import Case
+from goodoffices.model.evidence import Attribution, Report, Review, Statement
+from goodoffices.model.stakes import Judgement, RedLine
+
+
+def statement(text: str) -> Statement:
+    return identified(
+        Statement(
+            id="",
+            speaker="Head",
+            stance="asks",
+            attribution=Attribution(),
+            extractor="dossier",
+            url="https://example.org",
+            paraphrase=text,
+        )
+    )
+
+
+def review(name: str, subject: Statement) -> Review:
+    return Review(id=name, subject=subject.id, verdict="accepted", by="desk", at="2025-05-03")
+
+
+CASE = Case(
+    title="Fishing accord",
+    parties=(Party(id="isl", name="Islanders"), Party(id="main", name="Mainland")),
+    issues=(Issue(id="limit", question="How wide?", options=(Option(id="6nm", label="six"),)),),
+    drafts=(Draft(id="v1", title="First", date="2025-05-01"),),
+    reports=(Report(id="r1", text="Text.\n", sha256="0" * 64, outlet="Gazette"),),
+    statements=(statement("one"), statement("two")),
+    judgements=(
+        Judgement(
+            value=RedLine(id="rl1", party="isl", rejects={"limit": ("6nm",)}),
+            by="desk",
+            at="2025-05-03",
+            why="said so",
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write_case(CASE, tmp_path / "case")
+    return tmp_path / "case"
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in root.rglob("*")
+        if file.is_file()
+    }
+
+
+def names(changed: tuple[Path, ...], root: Path) -> set[str]:
+    return {file.relative_to(root).as_posix() for file in changed}
+
+
+def test_one_edit_changes_one_file_and_one_line_of_it(root: Path) -> None:
+    text = (root / "case.yaml").read_text().replace("parties:", "# who\nparties:   # here")
+    (root / "case.yaml").write_text(text)
+    before = contents(root)
+    main = dataclasses.replace(CASE.parties[1], name="The Mainland")
+    changed = write_case(dataclasses.replace(CASE, parties=(CASE.parties[0], main)), root)
+    assert names(changed, root) == {"case.yaml"}
+    after = contents(root)
+    assert after.pop("case.yaml").decode() == text.replace("name: Mainland", "name: The Mainland")
+    before.pop("case.yaml")
+    assert after == before
+
+
+def test_comments_and_spelled_out_defaults_stay_in_judgements(root: Path) -> None:
+    odd = textwrap.dedent("""\
+        # Set with the desk in the north.
+        red_lines:
+          # said twice
+          - {id: rl1, party: isl, rejects: {limit: [6nm]}, cost: 1, by: desk, at: 2025-05-03,
+             why: said so}   # see the minutes
+        positions: []
+        """)
+    (root / "judgements.yaml").write_text(odd)
+    added = dataclasses.replace(
+        CASE.judgements[0], value=RedLine(id="rl2", party="main", rejects={"limit": ("6nm",)})
+    )
+    case = read_case(root)
+    write_case(dataclasses.replace(case, judgements=(*case.judgements, added)), root)
+    after = (root / "judgements.yaml").read_text()
+    assert after.startswith(odd.partition("positions")[0])
+    assert after.endswith("why: said so\npositions: []\n")
+    assert len(read_case(root).judgements) == 2
+
+
+def test_a_draft_without_its_id_keeps_going_without(root: Path) -> None:
+    (root / "drafts/v1.yaml").write_text("title: First # x\ndate: 2025-05-01\n")
+    case = read_case(root)
+    assert case == CASE
+    assert write_case(case, root) == ()
+    draft = dataclasses.replace(CASE.drafts[0], status="tabled")
+    write_case(dataclasses.replace(CASE, drafts=(draft,)), root)
+    found = (root / "drafts/v1.yaml").read_text()
+    assert found == "title: First # x\ndate: 2025-05-01\nstatus: tabled\n"
+
+
+def test_a_draft_taken_out_of_the_case_loses_its_file(root: Path) -> None:
+    changed = write_case(dataclasses.replace(CASE, drafts=()), root)
+    assert names(changed, root) == {"drafts/v1.yaml"}
+    assert not (root / "drafts/v1.yaml").exists()
+
+
+def test_other_files_in_the_folder_are_let_alone(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("about")
+    write_case(CASE, tmp_path)
+    assert (tmp_path / "README.md").read_text() == "about"
+    assert read_case(tmp_path) == CASE
+
+
+def test_a_byte_order_mark_stays(root: Path) -> None:
+    raw = b"\xef\xbb\xbf" + (root / "case.yaml").read_bytes()
+    (root / "case.yaml").write_bytes(raw)
+    assert write_case(CASE, root) == ()
+    write_case(dataclasses.replace(CASE, title="Other"), root)
+    assert (root / "case.yaml").read_bytes() == raw.replace(b"Fishing accord", b"Other")
+
+
+# --- evidence is only added ----------------------------------------------------------------------
+
+
+def refused(case: Case, root: Path, said: str) -> None:
+    before = contents(root)
+    with pytest.raises(InvalidCase, match=said):
+        write_case(case, root)
+    assert contents(root) == before
+
+
+def test_statements_are_only_added(root: Path) -> None:
+    one, two, three = (*CASE.statements, statement("three"))
+    lines = (root / "statements.jsonl").read_bytes()
+    changed = write_case(dataclasses.replace(CASE, statements=(one, two, three)), root)
+    assert names(changed, root) == {"statements.jsonl"}
+    assert (root / "statements.jsonl").read_bytes().startswith(lines)
+    refused(CASE, root, "only added to")
+    refused(dataclasses.replace(CASE, statements=(two, one, three)), root, "only added to")
+
+
+def test_a_report_is_neither_edited_nor_taken_out(root: Path) -> None:
+    other = dataclasses.replace(CASE.reports[0], text="Text!\n")
+    refused(dataclasses.replace(CASE, reports=(other,)), root, "never edited")
+    refused(dataclasses.replace(CASE, reports=()), root, "not taken out")
+
+
+def test_what_is_known_of_a_report_may_change(root: Path) -> None:
+    other = dataclasses.replace(CASE.reports[0], language="en")
+    changed = write_case(dataclasses.replace(CASE, reports=(other,)), root)
+    assert names(changed, root) == {"reports/r1.yaml"}
+    assert read_case(root).reports == (other,)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"parties": ()}, "unknown party 'isl'"),
+        ({"title": "\ud800"}, "no file can"),
+        ({"drafts": (Draft(id="../v1", title="x", date="2025"),)}, "cannot name a file"),
+        ({"reports": (Report(id="a/b", text="x", sha256="0" * 64),)}, "cannot name a file"),
+        ({"drafts": (Draft(id="v1", title="x", date="May"),)}, "not a date"),
+        ({"statements": (dataclasses.replace(CASE.statements[0], id="st-1"),)}, "only added to"),
+    ],
+)
+def test_a_case_that_does_not_hold_is_not_written(
+    root: Path, tmp_path: Path, change: dict[str, object], said: str
+) -> None:
+    case = dataclasses.replace(CASE, **change)  # type: ignore[arg-type]
+    refused(case, root, said)
+    fresh = tmp_path / "fresh"
+    with pytest.raises(InvalidCase):
+        write_case(case, fresh)
+    assert not fresh.exists()
+
+
+# --- all or nothing ------------------------------------------------------------------------------
+
+CHANGED = dataclasses.replace(
+    CASE,
+    title="Other",
+    drafts=(dataclasses.replace(CASE.drafts[0], status="x"), Draft(id="v2", title="", date="2025")),
+    statements=(*CASE.statements, statement("three")),
+    judgements=(),
+)
+
+
+@pytest.mark.parametrize("fails_at", range(1, 6))
+def test_a_replacement_that_fails_leaves_the_old_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
+    before = contents(root)
+    calls = 0
+    real = os.replace
+
+    def replace(source: str, target: str) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == fails_at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(InvalidCase, match="No space left"):
+        write_case(CHANGED, root)
+    assert contents(root) == before
+    monkeypatch.undo()
+    assert len(write_case(CHANGED, root)) == 5
+    assert read_case(root).title == "Other"
+
+
+def test_a_full_disk_leaves_the_old_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(root)
+
+    def fsync(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(InvalidCase, match="No space left"):
+        write_case(CHANGED, root)
+    assert contents(root) == before
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(InvalidCase, match="cannot be written"):
+        write_case(CASE, tmp_path / "file" / "case")
+    with pytest.raises(InvalidCase, match="a case is a folder"):
+        write_case(CASE, tmp_path / "file")
+
+
+def test_permissions_of_a_file_stay(root: Path) -> None:
+    (root / "case.yaml").chmod(0o640)
+    write_case(CHANGED, root)
+    assert (root / "case.yaml").stat().st_mode & 0o777 == 0o640
+    assert (root / "drafts/v2.yaml").stat().st_mode & 0o777 == 0o666 & ~umask()
+
+
+def umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# --- appending -----------------------------------------------------------------------------------
+
+
+def test_statements_are_appended_once(root: Path) -> None:
+    three = statement("three")
+    before = (root / "statements.jsonl").read_bytes()
+    assert append_statements(root, [three, three, CASE.statements[0]]) == 1
+    assert append_statements(root, [three]) == 0
+    assert (root / "statements.jsonl").read_bytes().startswith(before)
+    assert read_case(root).statements == (*CASE.statements, three)
+
+
+def test_a_review_may_be_appended_again_to_withdraw_it(root: Path) -> None:
+    first = review("w1", CASE.statements[0])
+    assert append_reviews(root, [first]) == 1
+    assert append_reviews(root, [dataclasses.replace(first, withdrawn_at="2025-05-04")]) == 1
+    assert read_case(root).standing_review == {}
+
+
+def test_a_statement_under_a_wrong_id_is_not_appended(root: Path) -> None:
+    wrong = dataclasses.replace(statement("three"), id="st-1")
+    before = contents(root)
+    with pytest.raises(InvalidCase, match="does not fit"):
+        append_statements(root, [statement("four"), wrong])
+    assert contents(root) == before
+
+
+def test_a_last_line_that_lacks_only_its_end_is_completed(root: Path) -> None:
+    ledger = root / "statements.jsonl"
+    ledger.write_bytes(ledger.read_bytes().rstrip(b"\n"))
+    assert len(read_case(root).statements) == 2
+    append_statements(root, [statement("three")])
+    assert len(read_case(root).statements) == 3
+
+
+def test_nothing_is_appended_behind_a_line_that_is_cut_off(root: Path) -> None:
+    ledger = root / "statements.jsonl"
+    ledger.write_bytes(ledger.read_bytes()[:-20])
+    before = ledger.read_bytes()
+    with pytest.raises(InvalidCase, match=r"statements\.jsonl:2: the last line is cut off"):
+        append_statements(root, [statement("three")])
+    assert ledger.read_bytes() == before
+
+
+def test_an_append_that_fails_half_way_is_taken_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(root)
+    real = os.write
+    sizes: Iterator[int] = iter([10])
+
+    def write(handle: int, data: bytes) -> int:
+        for size in sizes:
+            return real(handle, bytes(data)[:size])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(InvalidCase, match="No space left"):
+        append_statements(root, [statement("three")])
+    assert contents(root) == before
+
+
+def test_text_that_no_file_can_hold_is_not_appended(root: Path) -> None:
+    before = contents(root)
+    with pytest.raises(InvalidCase, match="no file can"):
+        append_reviews(root, [dataclasses.replace(review("w", CASE.statements[0]), note="\ud800")])
+    assert contents(root) == before
+
+
+def test_appending_needs_a_case_folder(tmp_path: Path) -> None:
+    with pytest.raises(InvalidCase, match="not a case folder"):
+        append_reviews(tmp_path, [review("w", CASE.statements[0])])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_that_leads_out_of_the_folder_is_not_written(root: Path, tmp_path: Path) -> None:
+    (root / "reviews.jsonl").symlink_to(tmp_path / "outside")
+    with pytest.raises(InvalidCase, match="leads out"):
+        append_reviews(root, [review("w", CASE.statements[0])])
+    assert not (tmp_path / "outside").exists()
+
+
+def test_a_process_killed_while_appending_leaves_whole_lines(root: Path) -> None:
+    """Kill a writer at an arbitrary moment: every line but the last is whole, and told if not."""
+    code = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from goodoffices.formats.case_folder import append_reviews, read_case
+        from goodoffices.model.evidence import Review
+        root = Path(sys.argv[1])
+        subject = read_case(root).statements[0].id
+        number = 0
+        while True:
+            number += 1
+            append_reviews(root, [Review(id=f"w{number}", subject=subject, verdict="accepted",
+                                         by="desk", at="2025-05-03", note="x" * 2000)])
+            print(number, flush=True)
+    """)
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(root)], stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        done = [int(writer.stdout.readline()) for _ in range(20)][-1]
+        writer.send_signal(signal.SIGKILL)
+    lines = (root / "reviews.jsonl").read_bytes().split(b"\n")
+    assert all(line.startswith(b'{"id":"w') and line.endswith(b"}") for line in lines[:-1])
+    if not lines[-1]:
+        assert len(read_case(root).reviews) >= done
+
+
+# --- beginning -----------------------------------------------------------------------------------
+
+
+def test_a_new_case_can_be_read_and_filled(tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    made = new_case(root, "Peace: a 'title' # with marks")
+    assert names(made, root) == set(contents(root))
+    case = read_case(root)
+    assert case == Case(title="Peace: a 'title' # with marks")
+    assert write_case(case, root) == ()
+    before = (root / "case.yaml").read_text()
+    write_case(dataclasses.replace(CASE, title=case.title), root)
+    after = (root / "case.yaml").read_text()
+    assert [line for line in before.splitlines() if line.startswith("#")] == [
+        line for line in after.splitlines() if line.startswith("#")
+    ]
+
+
+def test_the_examples_in_a_new_case_are_right(tmp_path: Path) -> None:
+    """Take the comment marks off the examples: the case they tell reads without a fault."""
+    root = tmp_path / "case"
+    new_case(root, "Example")
+    for name in ("case.yaml", "process.yaml", "judgements.yaml"):
+        blocks = (root / name).read_text().split("\n\n")
+        lines: list[str] = []
+        for block in blocks:
+            rows = block.splitlines()
+            start = next(
+                (i for i, row in enumerate(rows) if row.startswith("# ") and row.endswith(":")),
+                None,
+            )
+            found = rows[start:] if start is not None else []
+            example = [row[2:] for row in found if row.startswith("# ")]
+            plain = [row for row in rows if not row.startswith("#")]
+            lines += plain[:-1] + example if example else plain
+        (root / name).write_text("\n".join(lines) + "\n")
+    case_text = (root / "case.yaml").read_text()
+    assert "Islanders" in case_text
+    case_text = case_text.replace(
+        "issues:\n  - id: limit",
+        "issues:\n  - id: term\n    question: How long?\n    options:\n"
+        "      - {id: 5y, label: 5}\n      - {id: 20y, label: 20}\n  - id: limit",
+    ).replace("parties:\n", "parties:\n  - {id: main, name: Mainland}\n")
+    (root / "case.yaml").write_text(case_text)
+    draft = (root / "drafts/README.md").read_text().split("```yaml\n")[1].split("```")[0]
+    (root / "drafts/v1.yaml").write_text(draft)
+    record = (root / "reports/README.md").read_text().split("```yaml\n")[1].split("```")[0]
+    (root / "reports/r1.yaml").write_text(record)
+    (root / "reports/r1.txt").write_text("Text")
+    case = read_case(root)
+    assert len(case.judgements) == 4
+    assert case.contradictions
+    assert case.meetings
+    assert case.consultations
+    assert case.conditions
+    assert case.vocabulary.issues
+
+
+def test_a_new_case_needs_an_empty_folder_and_a_title(tmp_path: Path, root: Path) -> None:
+    before = contents(root)
+    with pytest.raises(InvalidCase, match="not empty"):
+        new_case(root, "x")
+    assert contents(root) == before
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(InvalidCase, match="this is a file"):
+        new_case(tmp_path / "file", "x")
+    with pytest.raises(InvalidCase, match="needs a title"):
+        new_case(tmp_path / "other", " ")
+    assert not (tmp_path / "other").exists()
