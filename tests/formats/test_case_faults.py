@@ -518,6 +518,12 @@ def test_a_file_name_that_is_no_safe_id_is_a_fault(root: Path, name: str) -> Non
     assert any("cannot name a file" in problem.message for problem in faults(root))
 
 
+def test_a_file_name_with_control_characters_is_told_without_them(root: Path) -> None:
+    (root / "drafts" / "a\x1b[31m.yaml").write_text(DRAFT)
+    (problem,) = faults(root)
+    assert str(problem).isprintable()
+
+
 def test_ids_that_differ_only_in_capitals_are_a_fault(root: Path) -> None:
     (root / "drafts/V1.yaml").write_text(DRAFT)
     assert any("differ only in capitals" in problem.message for problem in faults(root))

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from goodoffices.codec import identified
-from goodoffices.errors import InvalidCase
+from goodoffices.errors import InvalidCase, StaleWrite
+from goodoffices.formats import case_folder, case_write
 from goodoffices.formats.case_folder import (
     append_reviews,
     append_statements,
@@ -237,6 +238,78 @@ def test_a_replacement_that_fails_leaves_the_old_folder(
     monkeypatch.undo()
     assert len(write_case(CHANGED, root)) == 5
     assert read_case(root).title == "Other"
+
+
+def test_going_back_needs_no_space(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a replacement has failed nothing can be written any more, and still nothing is lost."""
+    before = contents(root)
+    real = os.replace
+    calls = 0
+
+    def replace(source: str, target: str) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 4:
+            monkeypatch.setattr(os, "write", full)
+            monkeypatch.setattr(Path, "write_bytes", full)
+            full()
+        real(source, target)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(InvalidCase, match="No space left"):
+        write_case(CHANGED, root)
+    assert contents(root) == before
+
+
+def test_a_folder_without_links_is_gone_back_to_as_well(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", link)
+    test_a_replacement_that_fails_leaves_the_old_folder(root, monkeypatch, 4)
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_lost(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process appends between our reading and our writing."""
+    real = case_write.planned
+
+    def planned(case: Case, before: dict[str, bytes]) -> dict[str, bytes | None]:
+        changes = real(case, before)
+        append_statements(root, [statement("theirs")])
+        return changes
+
+    monkeypatch.setattr(case_folder, "planned", planned)
+    with pytest.raises(StaleWrite, match=r"statements\.jsonl"):
+        write_case(CHANGED, root)
+    monkeypatch.undo()
+    found = read_case(root)
+    assert found.statements[-1] == statement("theirs")
+    assert found.title == CASE.title
+    assert not list(root.rglob(".*"))
+
+
+def test_a_link_inside_the_folder_stays_a_link(root: Path) -> None:
+    (root / "texts").mkdir()
+    (root / "case.yaml").rename(root / "texts/case.yaml")
+    (root / "case.yaml").symlink_to("texts/case.yaml")
+    write_case(CHANGED, root)
+    assert (root / "case.yaml").is_symlink()
+    assert read_case(root).title == "Other"
+
+
+def test_a_link_that_leads_nowhere_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case/case.yaml").symlink_to(tmp_path / "outside")
+    write_case(CASE, tmp_path / "case")
+    assert not (tmp_path / "outside").exists()
+    assert read_case(tmp_path / "case") == CASE
 
 
 def test_a_full_disk_leaves_the_old_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,8 @@ def write_case(case: Case, path: Path) -> tuple[Path, ...]:
 
     A file whose values stay the same keeps every byte; in a changed file the entries that stay the
     same keep theirs, comments too. Statements, reviews and report texts are only ever added.
-    Everything is read back and compared before the first file is replaced. Raises InvalidCase.
+    Everything is read back and compared before the first file is replaced. Raises InvalidCase, and
+    StaleWrite where somebody else changed a file meanwhile.
     """
     root = Path(path)
     problems: list[Problem] = []
@@ -59,7 +60,7 @@ def write_case(case: Case, path: Path) -> tuple[Path, ...]:
     if not same_case(_case_of(after, []), case):
         raise refuse("", "the case cannot be written without loss; nothing was written")
     changed = {name: raw for name, raw in changes.items() if raw != before.get(name)}
-    return write_files(root, changed)
+    return write_files(root, changed, before=before)
 
 
 def _holds_case_files(root: Path) -> bool:
@@ -127,6 +128,9 @@ def _folder_names(root: Path, folder: str, problems: list[Problem]) -> list[str]
     for entry in sorted((root / folder).iterdir()):
         name = f"{folder}/{entry.name}"
         if entry.name.startswith(".") or entry.name.upper().startswith("README"):
+            continue
+        if not entry.name.isprintable():
+            problems.append(Problem(folder, 0, f"the file name {entry.name!r} is not printable"))
             continue
         if entry.is_dir():
             if entry.name != "originals":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from goodoffices.errors import InvalidCase, Problem
+from goodoffices.errors import InvalidCase, Problem, StaleWrite
 
 
 def refuse(file: str, message: str, line: int = 0) -> InvalidCase:
@@ -47,48 +49,94 @@ def contained(root: Path, path: Path) -> bool:
         return False
 
 
-def write_files(root: Path, files: Mapping[str, bytes | None]) -> tuple[Path, ...]:
+@dataclass(slots=True)
+class _Change:
+    """One file to replace or remove: the new contents and the old ones under hidden names."""
+
+    target: Path
+    new: Path | None = None
+    old: Path | None = None
+
+
+def write_files(
+    root: Path,
+    files: Mapping[str, bytes | None],
+    *,
+    before: Mapping[str, bytes] | None = None,
+) -> tuple[Path, ...]:
     """Write files below `root`, each in one step; None removes a file. Returns those changed.
 
-    All contents are on disk under temporary names before the first file is replaced, so a full
-    disk changes nothing. Raises InvalidCase; where a replacement fails, those made are undone.
+    All contents are on disk under hidden names before the first file is replaced, so a full disk
+    changes nothing; where a replacement fails, those already made are undone without writing.
+    `before` holds what the files held when the change was worked out: raises StaleWrite where one
+    holds something else by now, InvalidCase where something cannot be written.
     """
-    staged: list[tuple[Path, Path | None]] = []
+    changes: list[_Change] = []
     file = ""
     try:
         for file, content in files.items():
             target = root / file
-            if content is None:
-                staged.append((target, None))
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((target, _stage(target, content)))
-        return _replace(staged)
+            if target.is_symlink() and contained(root, target):
+                target = target.resolve()
+            if before is not None and _held(target) != before.get(file):
+                raise StaleWrite(f"{file} was changed by somebody else meanwhile; read it again")
+            changes.append(change := _Change(target))
+            if content is not None:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                change.new = _stage(target, content)
+            change.old = _second_name(target)
+        _replace(changes)
+        return tuple(change.target for change in changes)
     except OSError as fault:
         raise refuse(file, f"cannot be written: {_reason(fault)}") from fault
     finally:
-        for _, temporary in staged:
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    temporary.unlink(missing_ok=True)
+        for change in changes:
+            for hidden in (change.new, change.old):
+                if hidden is not None:
+                    with contextlib.suppress(OSError):
+                        hidden.unlink(missing_ok=True)
+
+
+def _held(target: Path) -> bytes | None:
+    return target.read_bytes() if target.exists() else None
+
+
+def _hidden(target: Path, suffix: str) -> tuple[int, Path]:
+    handle, name = tempfile.mkstemp(
+        dir=target.parent, prefix=f".{target.name[:60]}.", suffix=suffix
+    )
+    return handle, Path(name)
 
 
 def _stage(target: Path, content: bytes) -> Path:
-    prefix = f".{target.name[:60]}."
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=prefix, suffix=".new")
-    temporary = Path(name)
+    """The content on disk beside its target, with the permissions that the target has."""
+    handle, hidden = _hidden(target, ".new")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        temporary.chmod(stat.S_IMODE(mode))
+        hidden.chmod(stat.S_IMODE(mode))
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            hidden.unlink(missing_ok=True)
         raise
-    return temporary
+    return hidden
+
+
+def _second_name(target: Path) -> Path | None:
+    """The file as it is, under a hidden name, to go back to; a link, so it takes no space."""
+    if not target.exists():
+        return None
+    handle, hidden = _hidden(target, ".old")
+    os.close(handle)
+    try:
+        hidden.unlink()
+        os.link(target, hidden)
+    except OSError:  # a file system without links
+        shutil.copy2(target, hidden)
+    return hidden
 
 
 def _umask() -> int:
@@ -97,25 +145,26 @@ def _umask() -> int:
     return mask
 
 
-def _replace(staged: list[tuple[Path, Path | None]]) -> tuple[Path, ...]:
-    """Put every staged file in place; undo what was done where one fails."""
-    done: list[tuple[Path, bytes | None]] = []
+def _replace(changes: list[_Change]) -> None:
+    """Put every new file in place; go back to the old ones where one fails."""
+    done: list[_Change] = []
     try:
-        for target, temporary in staged:
-            before = target.read_bytes() if target.exists() else None
-            if temporary is None:
-                target.unlink(missing_ok=True)
+        for change in changes:
+            if change.new is None:
+                change.target.unlink(missing_ok=True)
             else:
-                os.replace(temporary, target)
-            done.append((target, before))
+                os.replace(change.new, change.target)
+            done.append(change)
     except OSError:
-        for target, before in reversed(done):
+        for change in reversed(done):
             with contextlib.suppress(OSError):
-                target.unlink() if before is None else target.write_bytes(before)
+                if change.old is None:
+                    change.target.unlink(missing_ok=True)
+                else:
+                    os.replace(change.old, change.target)
         raise
-    for folder in {target.parent for target, _ in staged}:
+    for folder in {change.target.parent for change in changes}:
         _sync_folder(folder)
-    return tuple(target for target, _ in staged)
 
 
 def _sync_folder(folder: Path) -> None:
