@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from goodoffices.brief.briefing import Briefing, Citation, Figure
 from goodoffices.brief.chart import Chart, drawn
 from goodoffices.brief.describe import describe
+from goodoffices.brief.paging import wide_blocks
 from goodoffices.brief.text import kept_spaces, printable
 from goodoffices.brief.words import day
 
@@ -63,6 +64,7 @@ def _environment() -> Environment:
     environment.filters["shown"] = kept_spaces
     environment.filters["line"] = printable
     environment.globals["chart"] = _chart
+    environment.globals["wide"] = wide_blocks
     return environment
 
 

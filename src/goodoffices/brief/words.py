@@ -27,7 +27,7 @@ def phrase(*parts: str | Run | Words) -> Words:
     """One phrase of the parts; neighbouring runs of our own words are merged."""
     runs: list[Run] = []
     for part in parts:
-        given = (Run(text=part),) if isinstance(part, str) else part
+        given = (Run(text=curly(part)),) if isinstance(part, str) else part
         for run in (given,) if isinstance(given, Run) else given:
             text = kept_spaces(run.text)
             if not text:
@@ -37,6 +37,11 @@ def phrase(*parts: str | Run | Words) -> Words:
             else:
                 runs.append(Run(text=text, style=run.style))
     return tuple(runs)
+
+
+def curly(text: str) -> str:
+    """Our own words with typographic apostrophes."""
+    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def own(text: str) -> Run:

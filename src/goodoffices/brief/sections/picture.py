@@ -147,16 +147,16 @@ def no_statements(view: View) -> tuple[str, ...]:
     if waiting and view.as_of:
         return (
             f"None of {counted(waiting, 'statement')} was made by {day(view.as_of)} and",
-            " accepted. Review the candidates with `goodoffices review`, or take a later date.",
+            " accepted. Review the candidates with “goodoffices review”, or take a later date.",
         )
     if waiting:
         return (
             f"No statement has been accepted yet; {counted(waiting, 'candidate')} can be",
-            " reviewed with `goodoffices review`.",
+            " reviewed with “goodoffices review”.",
         )
     return (
-        "There is no statement in the case yet. Add reports with `goodoffices add` and find",
-        " statements in them with `goodoffices extract`.",
+        "There is no statement in the case yet. Add reports with “goodoffices add” and find",
+        " statements in them with “goodoffices extract”.",
     )
 
 
@@ -226,7 +226,7 @@ def _red_line_tags(view: View, party: Party, issue: Issue) -> tuple[Tag, ...]:
 def _shifts(view: View) -> list[Block]:
     material = view.material
     if material.before is None:
-        hint = "No earlier date was given to compare with. Name one with `--since`."
+        hint = "No earlier date was given to compare with. Name one with “--since”."
         return [Paragraph(sentences=(sentence(hint),))]
     since = f"Since {day(material.since)}" if material.since else "Since the earlier picture"
     if not material.shifts:

@@ -204,7 +204,7 @@ def _one_verdict(view: View, name: str, verdict: PartyVerdict) -> Words:
         crossed = counted(len(verdict.crossed), "recorded claim")
         return phrase(f"it crosses {crossed} of ", own(name))
     if verdict.answer == "rejects":
-        return phrase("it is not acceptable to ", own(name))
+        return phrase("it meets no package open to ", own(name))
     if verdict.answer == "unknown":
         return phrase("nothing is recorded that binds ", own(name))
     if verdict.answer == "depends":

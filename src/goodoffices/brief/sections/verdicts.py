@@ -37,8 +37,8 @@ from goodoffices.model.answers import Ask, PartyVerdict, Verdicts
 MET: tuple[Tone, ...] = ("met", "partly", "unmet", "silent")
 MET_WORDS = {"met": "met", "partly": "partly met", "unmet": "not met", "silent": "not settled"}
 ANSWERS: dict[str, tuple[str, Tone]] = {
-    "accepts": ("crosses no claim", "accepts"),
-    "rejects": ("rejects", "rejects"),
+    "accepts": ("crosses no recorded claim", "accepts"),
+    "rejects": ("crosses", "rejects"),
     "depends": ("depends", "depends"),
     "unknown": ("unknown", "unknown"),
 }
@@ -59,7 +59,7 @@ def verdicts(view: View) -> Section:
             *_leaning(view, answered),
         ]
         blocks += _newest(view, answered[-1])
-    title = "3. How each party answers each draft"
+    title = "3. What each draft means for each party"
     return Section(id="verdicts", title=title, blocks=tuple(blocks))
 
 
@@ -69,9 +69,9 @@ def _how_to_read(view: View, parties: tuple[Party, ...]) -> tuple[Sentence, ...]
     nothing = sentence("Nothing is recorded that binds ", which, ": no column for them.")
     return (
         sentence(
-            "A party rejects a draft when every package that the draft allows crosses one of its"
-            " red lines, breaks one of its provisos or falls short of its reservation value. These"
-            " are consequences of what is recorded of the party, not statements of the party."
+            "A draft crosses a claim when every package it allows crosses that red line, breaks"
+            " that proviso or falls short of that reservation value. This follows from what is"
+            " recorded of the party; it is not a statement of the party on the draft."
         ),
         sentence(
             "A draft that crosses no recorded claim is not thereby agreed to: claims that nobody"
@@ -106,7 +106,7 @@ def _answers(view: View, answered: list[Draft]) -> Table:
         cells += [_answer_cell(view, found.parties.get(party.id)) for party in parties]
         rows.append(Row(cells=tuple(cells)))
     columns = (Column(text="Draft", width=1), *(Column(text=p.name, width=2) for p in parties))
-    caption = "Answer of each party to each draft, with the claims that the draft crosses"
+    caption = "What each draft crosses of what is recorded of each party"
     return Table(id="table-verdicts", caption=caption, columns=columns, rows=tuple(rows))
 
 
@@ -117,6 +117,8 @@ def _answer_cell(view: View, verdict: PartyVerdict | None) -> Cell:
     if verdict.answer == "unknown":
         nothing = "no red line, proviso or reservation value is recorded"
         return Cell(lines=(sentence(nothing, lead=word, tone=tone),))
+    if verdict.answer == "rejects":
+        word += f" {counted(len(verdict.crossed), 'claim')}"
     lines = [sentence(lead=word, tone=tone)]
     if verdict.together and verdict.crossed:
         lines.append(sentence("Each of these could be avoided alone, not all together:"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from goodoffices.brief.briefing import (
     Block,
@@ -51,7 +52,8 @@ def zone(view: View) -> Section:
         missing = sentence("No zone of agreement was computed.")
         blocks = [Note(sentences=(missing,), weight="missing")]
     else:
-        blocks = [Paragraph(sentences=tuple(zone_answer(view, finding.value)))]
+        answer = (replace(said, see=None) for said in zone_answer(view, finding.value))
+        blocks = [Paragraph(sentences=tuple(answer))]
         blocks += [Heading(id="claims", text="What binds the parties"), *_claims(view)]
         if finding.value.packages:
             blocks += [Heading(id="packages", text="Packages in the zone")]
@@ -69,9 +71,9 @@ def binding(view: View) -> tuple[str, ...]:
     """Ids of the claims that were asked to hold: those of the consenting parties, and the rules."""
     finding = view.material.zone
     asked = set(finding.value.parties) if finding else set()
-    return tuple(
-        name for name, claim in view.claims.items() if claim.party is None or claim.party in asked
-    )
+    place = {party.id: number for number, party in enumerate(view.case.parties)}
+    held = [(n, c) for n, c in view.claims.items() if c.party is None or c.party in asked]
+    return tuple(n for n, c in sorted(held, key=lambda pair: place.get(pair[1].party or "", -1)))
 
 
 def zone_answer(view: View, found: Zone) -> list[Sentence]:
