@@ -38,11 +38,7 @@ def _styles() -> dict[str, Any]:
     from reportlab.lib.styles import ParagraphStyle
 
     def style(name: str, size: float, **more: Any) -> Any:
-        given: dict[str, Any] = {
-            "fontName": REGULAR,
-            "fontSize": size,
-            "leading": size * 1.3,
-        } | more
+        face: dict[str, Any] = {"fontName": REGULAR, "fontSize": size, "leading": size * 1.3}
         return ParagraphStyle(name, textColor=HexColor("#1a1a1a"), **(face | more))
 
     band = {"backColor": HexColor("#f4f5f7"), "borderPadding": (3, 5, 3, 5)}

@@ -82,7 +82,11 @@ def _records(view: View) -> Table:
     )
     rows = tuple(_record(view, draft) for draft in view.drafts)
     caption = "Who drafted and who published each text, and how much of it was read"
-    return Table(id="table-drafts", caption=caption, columns=columns, rows=rows, wide=True)
+    return Table(id="table-drafts", caption=caption, columns=columns, rows=rows, wide=_wide(view))
+
+
+def _wide(view: View) -> bool:
+    return len(view.drafts) > 2
 
 
 def _said(text: str | None) -> Cell:
@@ -142,7 +146,7 @@ def _side_by_side(view: View) -> list[Block]:
             caption=caption,
             columns=columns,
             rows=tuple(rows),
-            wide=len(view.drafts) > 2,
+            wide=_wide(view),
         )
     )
     if silent:
