@@ -2,7 +2,7 @@
 
 Two statements are at the same time when their dates are at most a number of days apart. A later
 statement of the same voice is a shift, not a contradiction; on one day it is one voice told two
-ways.
+ways, if two reports tell it: within one report the sentences qualify one another.
 """
 
 from __future__ import annotations
@@ -57,13 +57,21 @@ def gap(left: str | None, right: str | None) -> int | None:
 
 
 def at_one_time(left: Statement, right: Statement, sources: Sources, days: int) -> bool:
-    """Whether both were made within `days`; for one voice, whether they may be of one day."""
+    """Whether both were made within `days`; for one voice, on one day in two reports."""
     apart = gap(left.date, right.date)
     if apart is None:
         return False
     one, other = sources.voice(left), sources.voice(right)
-    same_voice = (one.kind == "official", one.name) == (other.kind == "official", other.name)
-    return apart == 0 if same_voice else apart <= days
+    spoke, told = (one.kind == "official", other.kind == "official")
+    if (spoke, one.party, one.name) != (told, other.party, other.name):
+        return apart <= days
+    text = _text_of(left)
+    return apart == 0 and (text is None or text != _text_of(right))
+
+
+def _text_of(statement: Statement) -> str | None:
+    """The report or page that a statement was read in."""
+    return statement.span.report if statement.span else statement.url
 
 
 def clashes(
