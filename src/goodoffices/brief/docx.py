@@ -206,6 +206,9 @@ class _Writer:
             for place, cell in enumerate(row.cells):
                 cells[place].width = widths[place]
                 self._cell(cells[place], cell)
+        for place, row in enumerate(table.rows, start=1):
+            if row.heading:
+                made.cell(place, 0).paragraphs[0].paragraph_format.keep_with_next = True
         for paragraph in (p for row in made.rows for cell in row.cells for p in cell.paragraphs):
             paragraph.style = self.document.styles["Table Text"]
         self.document.add_paragraph().paragraph_format.space_after = 0

@@ -133,6 +133,7 @@ class Sheet:
         ]
         for row in groups:
             style += [("SPAN", (0, row), (-1, row)), ("BACKGROUND", (0, row), (-1, row), band)]
+            style.append(("NOSPLIT", (0, row), (-1, min(row + 1, len(rows) - 1))))
         soft = HexColor("#a9aeb5")
         for cell in none:
             style.append(("BOX", cell, cell, 0.5, soft, 0, (2, 2)))

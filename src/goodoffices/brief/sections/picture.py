@@ -20,6 +20,8 @@ from goodoffices.brief.words import (
     counted,
     day,
     decimal,
+    listed,
+    marked,
     own,
     sentence,
     strong,
@@ -101,7 +103,8 @@ def _matrix(view: View) -> list[Block]:
         return [Note(sentences=(missing,), weight="missing")]
     parties = columns_of(view)
     held = {issue for _, issue in view.positions}
-    issues = [issue for issue in view.case.issues if issue.negotiable or issue.id in held]
+    issues = [issue for issue in view.case.issues if issue.id in held]
+    silent = [issue for issue in view.agenda if issue.id not in held]
     notes: list[Sentence] = [_how_to_read()]
     left_out = [party for party in view.case.parties if party not in parties]
     if left_out:
@@ -125,12 +128,19 @@ def _matrix(view: View) -> list[Block]:
         *(Column(text=p.name, width=2 if p.role == "principal" else 1.3) for p in parties),
     )
     caption = f"Positions {view.on_date}: {counted(len(view.positions), 'position')} on " + (
-        f"{len(held)} of {counted(len(issues), 'issue')}"
+        f"{len(issues)} of {counted(len(issues) + len(silent), 'issue')}"
     )
     table = Table(
         id="table-matrix", caption=caption, columns=columns, rows=tuple(rows), wide=len(parties) > 2
     )
-    return [Note(sentences=tuple(notes)), table]
+    blocks: list[Block] = [Note(sentences=tuple(notes))]
+    if rows:
+        blocks.append(table)
+    if silent:
+        which = listed([marked(issue.question) for issue in silent], "and", ";")
+        lead = f"No position of any party was found on {counted(len(silent), 'issue')}: "
+        blocks.append(Paragraph(sentences=(sentence(lead, which, "."),)))
+    return blocks
 
 
 def _how_to_read() -> Sentence:
@@ -232,16 +242,21 @@ def _shifts(view: View) -> list[Block]:
     if not material.shifts:
         return [Paragraph(sentences=(sentence(f"{since} no position changed."),))]
     changed = counted(len(material.shifts), "position")
-    rows = tuple(_shift_row(view, shift) for shift in material.shifts)
+    rows: list[Row] = []
+    for title, new in (("Became another position", False), ("Heard for the first time", True)):
+        part = [shift for shift in material.shifts if (shift.before is None) == new]
+        if part:
+            rows.append(Row(cells=(Cell(lines=(sentence(title),)),), heading=True))
+            rows += [_shift_row(view, shift) for shift in part]
     columns = (
-        Column(text="Date", width=1),
-        Column(text="Party", width=1),
+        Column(text="Date", width=1.3),
+        Column(text="Party", width=1.2),
         Column(text="Issue", width=2),
         Column(text="Before", width=3),
         Column(text="After", width=3),
     )
     caption = f"{since}: {changed} new or changed"
-    return [Table(id="table-shifts", caption=caption, columns=columns, rows=rows)]
+    return [Table(id="table-shifts", caption=caption, columns=columns, rows=tuple(rows))]
 
 
 def _shift_row(view: View, shift: Shift) -> Row:

@@ -193,17 +193,19 @@ def _anonymous(view: View) -> list[Block]:
     ]
     shown = {(p.party, p.issue) for p in thin(view)}
     for row in view.material.corroborations:
-        if row.single_anonymous and (row.party, row.issue) not in shown:
+        if row.single_anonymous and row.options and (row.party, row.issue) not in shown:
             issue = view.issue(row.issue)
-            about = labels(issue, row.options, "and") if row.options else phrase("no option")
-            words = phrase(
-                own(view.party(row.party).name), f" {row.stance.replace('_', ' ')} ", about
-            )
+            about = labels(issue, row.options, "and")
+            words = phrase(own(view.party(row.party).name), f" {_stance(row.stance)} ", about)
             cited = view.register.statements(row.evidence)
             items.append((sentence("The report that ", words, on(issue), ".", citations=cited),))
     if not items:
         return _plain("Nothing in this briefing rests on one anonymous source alone.")
     return [Bullets(items=tuple(items))]
+
+
+def _stance(stance: str) -> str:
+    return stance.replace("conditional", "accepts on conditions")
 
 
 # --- disputes ------------------------------------------------------------------------------------

@@ -124,10 +124,11 @@ def _answer_cell(view: View, verdict: PartyVerdict | None) -> Cell:
         lines.append(sentence("Each of these could be avoided alone, not all together:"))
     lines += [_crossed(view, name) for name in verdict.crossed]
     if verdict.avoidable:
-        lines.append(
-            sentence("Depends on how the open text is filled; it may cross:", tone="muted")
-        )
-        lines += [_crossed(view, name) for name in verdict.avoidable]
+        more = counted(len(verdict.avoidable), "claim")
+        may = f"may cross {more} more" if verdict.crossed else f"may cross {more}"
+        open_text = f"{may}, depending on how the open text is filled"
+        cited = view.cite_claims(verdict.avoidable)
+        lines.append(sentence(open_text, tone="muted", citations=cited))
     elif verdict.answer == "depends":
         unsure = "Depends on utilities that are known only within an interval"
         lines.append(sentence(unsure, tone="muted"))

@@ -28,6 +28,7 @@ from goodoffices.brief.words import (
     decimal,
     in_words,
     listed,
+    magnitude,
     marked,
     own,
     phrase,
@@ -81,7 +82,7 @@ def zone_answer(view: View, found: Zone) -> list[Sentence]:
     who = view.names(found.parties)
     cited = view.cite_claims(binding(view))
     if found.exists is True:
-        count = "" if found.count is None else f" There are {found.count:,} of them."
+        count = "" if found.count is None else f" {_how_many_packages(found.count)}."
         return [
             sentence(
                 strong("A zone of agreement exists"),
@@ -117,6 +118,10 @@ def zone_answer(view: View, found: Zone) -> list[Sentence]:
             see="zone",
         )
     ]
+
+
+def _how_many_packages(count: int) -> str:
+    return "There is one of them" if count == 1 else f"There are {magnitude(count)} of them"
 
 
 def _no_promise() -> Sentence:
@@ -394,7 +399,7 @@ def _packages(view: View, found: Zone) -> list[Block]:
     titled = [(f"Package {n}", p) for n, p in enumerate(found.packages, start=1)]
     caption = f"{counted(len(titled), 'package')} that no recorded claim excludes"
     if found.count is not None and found.count > len(titled):
-        caption += f", of {found.count:,}"
+        caption += f", of {magnitude(found.count)}"
     if found.exists == "depends":
         caption += ", under the most favourable reading"
     return package_table(view, "table-packages", caption, titled)
