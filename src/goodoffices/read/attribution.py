@@ -1,0 +1,311 @@
+"""The offline extractor: who says what, through whom, in English, by rules.
+
+    extract(report, parties=..., issues=..., vocabulary=...)  the plug-in "rules"
+
+`rules.find` finds claims by position; here they become statements: chain of sources, speaker,
+party, issue, stance, proviso. What it does and what it misses, measured, is in
+docs/explanation/reading.md. Everything it yields is a candidate for review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from goodoffices.codec import identified
+from goodoffices.model.agenda import Issue, Party
+from goodoffices.model.case import Vocabulary
+from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement, span_of
+from goodoffices.read.linking import (
+    IssueLink,
+    bound_of,
+    link_issue,
+    link_party,
+    option_by_value,
+)
+from goodoffices.read.rules.claims import Claim, Place, Source
+from goodoffices.read.rules.find import find_claims
+from goodoffices.read.rules.numbers import numbers_of
+from goodoffices.read.rules.outlets import plain_name
+from goodoffices.read.rules.segment import Sentence
+from goodoffices.read.rules.stance import is_hedged, proviso_of, refined
+from goodoffices.read.speakers import Resolver, Speaker
+
+NAME = "rules"
+NARRATOR = "the report"  # the speaker of what a report tells in its own voice and no outlet signs
+_OPENING_SENTENCES = 4  # a report says at its beginning whom it passes on
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A claim with the speaker, the claim it is part of, and whether others are part of it."""
+
+    sentence: Sentence
+    claim: Claim
+    speaker: Speaker | None
+    outer: _Found | None = None
+    holds_others: bool = False
+
+
+def extract(
+    report: Report,
+    *,
+    parties: Iterable[Party] = (),
+    issues: Iterable[Issue] = (),
+    vocabulary: Vocabulary | None = None,
+) -> tuple[Statement, ...]:
+    """Candidate statements of a report in the order of its text, each under its content id.
+
+    Pure and deterministic; reads nothing but its arguments. A report in a language other than
+    English yields little, and nothing wrong is meant by that: see the page on reading.
+    """
+    vocabulary = vocabulary or Vocabulary()
+    case = _Case(report, tuple(parties), tuple(issues), vocabulary)
+    statements: dict[str, Statement] = {}
+    for statement in case.statements():
+        statements.setdefault(statement.id, statement)
+    return tuple(statements.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One report with what a case declares; the methods build its statements."""
+
+    report: Report
+    parties: tuple[Party, ...]
+    issues: tuple[Issue, ...]
+    vocabulary: Vocabulary
+
+    def statements(self) -> Iterator[Statement]:
+        names = {
+            name for own, aliases in self.vocabulary.outlets.items() for name in (own, *aliases)
+        }
+        if self.report.outlet:
+            names.add(self.report.outlet)
+        outlets = frozenset(map(plain_name, names))
+        found = find_claims(self.report.text, outlets)
+        prefix = self._prefix(found)
+        for entry in self._nested(found):
+            yield from self._of(entry, prefix)
+
+    # --- chains ----------------------------------------------------------------------------------
+
+    def _prefix(self, found: list[tuple[Sentence, list[Claim]]]) -> tuple[Link, ...]:
+        """The outlet read and the one that the whole report passes on ("X reports citing Y")."""
+        links = [Link(name=self.report.outlet, kind="outlet")] if self.report.outlet else []
+        for sentence, claims in found[:_OPENING_SENTENCES]:
+            for claim in claims:
+                if claim.lemma == "cite" and claim.source and claim.source.kind == "outlet":
+                    links += [self._link(claim.source), *map(self._link, claim.via)]
+                    return _once(links)
+            if sentence.paragraph > _OPENING_SENTENCES * 2:
+                break
+        return _once(links)
+
+    def _link(self, source: Source, *, direct: bool = False) -> Link:
+        return Link(
+            name=self._words(source.place),
+            kind=source.kind,
+            mode="direct" if direct else "indirect",
+        )
+
+    def _words(self, place: Place) -> str:
+        return " ".join(self.report.text[place[0] : place[1]].split())
+
+    def _nested(self, found: list[tuple[Sentence, list[Claim]]]) -> Iterator[_Found]:
+        """Claims with their speakers; one inside another's content knows that other one.
+
+        What somebody says a third party would or could do is that somebody's claim alone.
+        """
+        resolver = Resolver(self.report.text)
+        for sentence, claims in found:
+            entries: list[_Found] = []
+            for claim in claims:
+                speaker = self._speaker(claim, resolver, sentence.paragraph)
+                outer = _innermost(entries, claim)
+                if outer is not None and (claim.modal or outer.claim.source == claim.source):
+                    continue
+                entries.append(_Found(sentence, claim, speaker, outer))
+            holders = {id(entry.outer) for entry in entries if entry.outer}
+            yield from (
+                replace(entry, holds_others=True) if id(entry) in holders else entry
+                for entry in entries
+            )
+
+    def _speaker(self, claim: Claim, resolver: Resolver, paragraph: int) -> Speaker | None:
+        source = claim.source
+        if claim.lemma == "cite" and claim.via:
+            source = claim.via[-1]  # the one cited speaks, the one citing passes it on
+        if source is None:
+            return None
+        return resolver.speaker(self._words(source.place), source.kind, paragraph)
+
+    def _chain(self, found: _Found, prefix: tuple[Link, ...]) -> tuple[Link, ...]:
+        links = list(prefix)
+        outer = found.outer
+        above: list[Link] = []
+        while outer is not None:
+            if outer.speaker and outer.claim.speech and outer.claim.lemma != "cite":
+                above.append(Link(name=outer.speaker.name, kind=outer.speaker.kind))
+            outer = outer.outer
+        links += reversed(above)
+        claim = found.claim
+        if claim.lemma == "cite" and claim.source:
+            links.append(self._link(claim.source))
+            links += map(self._link, claim.via[:-1])
+        else:
+            links += map(self._link, claim.via)
+        if found.speaker:
+            mode: Mode = "direct" if claim.direct else "indirect"
+            name = found.speaker.written
+            if name.lower() != found.speaker.name.lower() and len(name) <= 4:
+                name = found.speaker.name  # a pronoun names nobody
+            links.append(Link(name=name, kind=found.speaker.kind, mode=mode))
+        return _once(links)
+
+    # --- statements ------------------------------------------------------------------------------
+
+    def _of(self, found: _Found, prefix: tuple[Link, ...]) -> Iterator[Statement]:
+        chain = self._chain(found, prefix)
+        if found.speaker is None:
+            speaker, party = (chain[-1].name if chain else NARRATOR), None
+        else:
+            speaker, party = self._whose(found.speaker)
+        for place, link in self._pieces(found.claim):
+            yield self._statement(found, chain, speaker, party, place, link)
+
+    def _whose(self, speaker: Speaker) -> tuple[str, str | None]:
+        """The speaker under the name that the case declares, and the party spoken for."""
+        if speaker.kind == "outlet":
+            return speaker.name, None
+        link = link_party(speaker.name, self.parties)
+        return link.person or speaker.name, link.party
+
+    def _pieces(self, claim: Claim) -> list[tuple[Place, IssueLink | None]]:
+        """The content in one piece, or in several where its parts are about different issues."""
+        start, end = claim.content
+        if not self.issues:
+            return [(claim.content, None)]
+        text = self.report.text[start:end]
+        whole = link_issue(text, self.issues, self.vocabulary)
+        if claim.direct or claim.kind != "attributed" or len(text) > _LONGEST_LIST:
+            return [(claim.content, whole)]
+        groups: list[tuple[int, int, IssueLink]] = []
+        for low, high in _listed(text):
+            link = link_issue(text[low:high], self.issues, self.vocabulary)
+            if groups and (link.issue is None or link.issue == groups[-1][2].issue):
+                first, _, before = groups[-1]
+                groups[-1] = (first, high, before)
+            elif groups and groups[-1][2].issue is None:
+                groups[-1] = (groups[-1][0], high, link)
+            else:
+                groups.append((low, high, link))
+        if len(groups) < 2:
+            return [(claim.content, whole)]
+        return [
+            ((start + low, start + high), link_issue(text[low:high], self.issues, self.vocabulary))
+            for low, high, _ in groups
+        ]
+
+    def _statement(
+        self,
+        found: _Found,
+        chain: tuple[Link, ...],
+        speaker: str,
+        party: str | None,
+        place: Place,
+        link: IssueLink | None,
+    ) -> Statement:
+        claim, report = found.claim, self.report
+        text = report.text[place[0] : place[1]]
+        stance, proviso = self._stance(found, text)
+        numbers = numbers_of(text)
+        issue = next((i for i in self.issues if link and i.id == link.issue), None)
+        options = link.options if link else ()
+        if issue is not None and not options:
+            options = option_by_value(issue, dict(numbers))
+        return identified(
+            Statement(
+                id="",
+                speaker=speaker,
+                stance=stance,
+                attribution=Attribution(chain=chain),
+                extractor=NAME,
+                party=party,
+                issue=issue.id if issue else None,
+                options=options,
+                bound=bound_of(text, issue) if issue and options else None,
+                proviso=proviso,
+                hedged=is_hedged(*_unquoted(found.sentence, claim.clause, report.text)),
+                negated=claim.negated,
+                span=span_of(report, *place),
+                url=report.url,
+                said_on=report.published,
+                said_on_basis="published" if report.published else "unknown",
+                published=report.published,
+                published_basis=report.published_basis,
+                language=report.language,
+                numbers=numbers,
+            )
+        )
+
+    def _stance(self, found: _Found, text: str) -> tuple[Stance, str | None]:
+        """What the claim says to its content, and on what condition.
+
+        Who passes on what others want has not wanted it: a claim that holds others only reports.
+        """
+        claim = found.claim
+        if claim.kind != "attributed" or (found.holds_others and claim.speech):
+            return claim.stance, None
+        whole = self.report.text[claim.content[0] : claim.content[1]]
+        stance = refined(claim.stance, whole if claim.judging else text, judging=claim.judging)
+        conditional, proviso = proviso_of(text, stance)
+        if found.speaker is not None and found.speaker.kind == "document":
+            return stance, proviso  # a draft exchanges one thing for another; it agrees to nothing
+        return conditional, proviso
+
+
+_LONGEST_LIST = 1_200  # characters of a content that is looked at for several issues
+_JOINT = re.compile(r"\s*(?:,? and |,? as well as |, including |;|,)\s*")
+
+
+def _listed(text: str) -> Iterator[Place]:
+    """Parts of a list or of joined verb phrases, by position."""
+    start = 0
+    for joint in _JOINT.finditer(text):
+        if joint.start() > start:
+            yield start, joint.start()
+        start = joint.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _once(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Links without those under a name that is there before; the later one knows the mode."""
+    kept: dict[str, Link] = {}
+    for link in links:
+        name = plain_name(link.name)
+        kept[name] = replace(kept[name], mode=link.mode) if name in kept else link
+    return tuple(kept.values())
+
+
+def _innermost(entries: list[_Found], claim: Claim) -> _Found | None:
+    """The narrowest claim that has the words of this one in its content."""
+    around = [
+        entry
+        for entry in entries
+        if entry.claim.content[0] <= claim.cue[0]
+        and claim.cue[1] <= entry.claim.content[1]
+        and entry.claim.content != claim.content
+    ]
+    return min(around, key=lambda e: e.claim.content[1] - e.claim.content[0], default=None)
+
+
+def _unquoted(s: Sentence, clause: Place, text: str) -> tuple[frozenset[str], str]:
+    """The words of a clause outside quotations: what the report itself says of the claim."""
+    inside = [
+        k for k in range(len(s))
+        if clause[0] <= s.starts[k] and s.ends[k] <= clause[1] and not s.quoted[k]
+    ]  # fmt: skip
+    return frozenset(s.lows[k] for k in inside), " ".join(s.lows[k] for k in inside)

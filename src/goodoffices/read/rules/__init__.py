@@ -1,0 +1,1 @@
+"""Rules of the offline extractor: words, sentences, cues, sources, stances, quantities."""

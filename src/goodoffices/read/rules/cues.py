@@ -1,0 +1,194 @@
+"""Claims of one sentence: which words attribute what to whom.
+
+Each finder takes a sentence and yields claims by position; `claims_of` runs them in one order and
+drops what another one already has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from goodoffices.read.content import words
+from goodoffices.read.rules import lexicon as lex
+from goodoffices.read.rules import sources, spans
+from goodoffices.read.rules.claims import Claim, Source
+from goodoffices.read.rules.contents import (
+    around,
+    cited,
+    claim_with,
+    content_after,
+    content_before,
+    filled,
+    past_addressee,
+    place,
+    source_of,
+    stands_behind,
+)
+from goodoffices.read.rules.orders import (
+    QUOTERS,
+    according,
+    carried,
+    inverted,
+    noun_cues,
+    passive,
+    quoted_as,
+    verdicts,
+)
+from goodoffices.read.rules.segment import Sentence
+from goodoffices.read.rules.sources import Phrase
+from goodoffices.read.rules.subject import Subject, shared_subject, subject_of
+
+_COMMENTING = words("comment respond reply answer elaborate")
+
+
+def claims_of(s: Sentence, outlets: frozenset[str]) -> list[Claim]:
+    """Attributed claims of the sentence in order of their cues."""
+    found = list(_verbs(s, outlets))
+    found += according(s, outlets)
+    found += noun_cues(s, outlets)
+    found += verdicts(s, outlets)
+    taken: set[tuple[int, int]] = set()
+    unique = []
+    for claim in sorted(found, key=lambda c: (c.cue, c.content)):
+        if claim.content[0] < claim.content[1] and (claim.cue[0], claim.content[0]) not in taken:
+            taken.add((claim.cue[0], claim.content[0]))
+            unique.append(claim)
+    return unique
+
+
+def _verbs(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
+    table = lex.verbs()
+    last: Phrase | None = None
+    for i, low in enumerate(s.lows):
+        if s.quoted[i] or s.words[i][0].isupper():
+            continue
+        if low in QUOTERS:
+            yield from quoted_as(s, i, outlets)
+            continue
+        if low in lex.CARRIERS or low in ("shown", "showed", "shows"):
+            for claim, phrase in carried(s, i, last, outlets):
+                last = phrase
+                yield claim
+        for verb in table.get(low, ()):
+            if verb.particles and tuple(s.lows[i + 1 : i + 1 + len(verb.particles)]) != (
+                verb.particles
+            ):
+                continue
+            made = list(_with_verb(s, i, verb, last, outlets))
+            if made:
+                last = made[-1][1] or last
+                yield from (claim for claim, _ in made)
+                break
+
+
+def _with_verb(
+    s: Sentence, i: int, verb: lex.Verb, last: Phrase | None, outlets: frozenset[str]
+) -> Iterator[tuple[Claim, Phrase | None]]:
+    behind = inverted(s, i, verb, outlets)
+    if behind:
+        yield behind
+        return
+    if verb.form == "past" and i + 1 < len(s) and _by_after(s, i) and not _subject_speaks(s, i):
+        yield from passive(s, i, verb, outlets)
+        return
+    subject = subject_of(s, i, verb)
+    if subject is None or subject.passive:
+        return
+    phrase = subject.phrase or last or (shared_subject(s, subject.start))
+    if phrase is None or phrase[1] > i or not sources.can_speak(s, phrase, verb.frames):
+        return
+    source = source_of(s, phrase, outlets)
+    if verb.lemma in ("decline", "refuse", *_COMMENTING) and (claim := silent(s, i, subject, verb)):
+        yield replace(claim, source=source), phrase
+        return
+    for claim in _contents(s, i, verb, subject, phrase, outlets):
+        yield replace(claim, source=source), phrase
+
+
+def _by_after(s: Sentence, i: int) -> bool:
+    return "by" in s.lows[i + 1 : i + 4]
+
+
+def _subject_speaks(s: Sentence, i: int) -> bool:
+    """An active past with "by" after it ("said by telephone"), not a participle."""
+    return s.lows[i] in ("said", "told", "announced", "declared", "warned", "added") and not (
+        i and s.lows[i - 1] in lex.BE | {"been"}
+    )
+
+
+def silent(s: Sentence, i: int, subject: Subject, verb: lex.Verb) -> Claim | None:
+    """ "Declined to comment", "did not respond to a request": said nothing."""
+    k = i + 1
+    if verb.lemma in ("decline", "refuse"):
+        if not (k + 1 < len(s) and s.lows[k] == "to" and s.lows[k + 1] in _COMMENTING):
+            return None
+        k += 2
+    elif not subject.negated:
+        return None
+    end = _comment_end(s, k)
+    return Claim(
+        cue=place(s, subject.start, k),
+        content=place(s, subject.start, end),
+        clause=place(s, subject.start, end),
+        stance="no_comment",
+        lemma=verb.lemma,
+    )
+
+
+def _comment_end(s: Sentence, k: int) -> int:
+    end = k
+    while end < len(s) and not s.quoted[end]:
+        low = s.lows[end]
+        if low in (",", ";", "—", "–", "but", "while", "and", "as", "."):
+            break
+        end += 1
+    return spans.trimmed_end(s, k - 1, end)
+
+
+def _contents(
+    s: Sentence,
+    i: int,
+    verb: lex.Verb,
+    subject: Subject,
+    phrase: Phrase,
+    outlets: frozenset[str],
+) -> Iterator[Claim]:
+    """The content after the verb, or before it where the attribution comes behind."""
+    k = i + 1 + len(verb.particles)
+    via: tuple[Source, ...] = ()
+    addressee: Phrase | None = None
+    speech = "q" in verb.frames or "s" in verb.frames or verb.lemma == "tell"
+    if "o" in verb.frames and verb.stance == "reports" and k < len(s) and not s.quoted[k]:
+        k, addressee = past_addressee(s, k)
+    named = None
+    if speech:
+        k, named = spans.after_tail(s, k)
+    for candidate in (addressee, named):
+        if candidate:
+            other = source_of(s, candidate, outlets)
+            via += (other,) if other.kind == "outlet" else ()
+    base = claim_with(s, i, verb, subject, via)
+    before = phrase[0] if subject.phrase else subject.start
+    if speech and stands_behind(s, before, k):
+        if content := content_before(s, before):
+            origin, k = cited(s, k)
+            content = around(s, content, before, k) or content
+            passed_on = _citing(s, base, origin, outlets)
+            yield filled(s, passed_on, content, before, i)
+        if (k < len(s) and s.lows[k] == "," and spans.opens_quote(s, k + 1)) or (
+            k < len(s) and spans.opens_quote(s, k)
+        ):
+            start = k + 1 if s.lows[k] == "," else k
+            yield filled(s, base, (start, spans.clause_end(s, start)), start, i)
+        return
+    content = content_after(s, k, verb, addressee)
+    if content:
+        yield filled(s, base, content, subject.start, i)
+
+
+def _citing(s: Sentence, base: Claim, origin: Phrase | None, outlets: frozenset[str]) -> Claim:
+    """The claim with the one cited last in `via`; it speaks, and `source` passes it on."""
+    if origin is None:
+        return base
+    return replace(base, via=(*base.via, source_of(s, origin, outlets)), lemma="cite")
