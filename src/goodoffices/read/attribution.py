@@ -120,18 +120,20 @@ class _Case:
         """
         resolver = Resolver(self.report.text)
         for sentence, claims in found:
-            entries: list[_Found] = []
-            for claim in claims:
-                speaker = self._speaker(claim, resolver, sentence.paragraph)
-                outer = _innermost(entries, claim)
-                if outer is not None and (claim.modal or outer.claim.source == claim.source):
-                    continue
-                entries.append(_Found(sentence, claim, speaker, outer))
-            holders = {id(entry.outer) for entry in entries if entry.outer}
-            yield from (
-                replace(entry, holds_others=True) if id(entry) in holders else entry
-                for entry in entries
-            )
+            speakers = [self._speaker(claim, resolver, sentence.paragraph) for claim in claims]
+            entries: dict[int, _Found] = {}
+            holders: set[int] = set()
+            for at in sorted(range(len(claims)), key=lambda i: (-_length(claims[i]), i)):
+                claim = claims[at]
+                around = _innermost(claims, entries, claim)
+                if around is not None:
+                    if claim.modal or claims[around].source == claim.source:
+                        continue
+                    holders.add(around)
+                outer = None if around is None else entries[around]
+                entries[at] = _Found(sentence, claim, speakers[at], outer)
+            for at in sorted(entries):
+                yield replace(entries[at], holds_others=at in holders)
 
     def _speaker(self, claim: Claim, resolver: Resolver, paragraph: int) -> Speaker | None:
         source = claim.source
@@ -290,16 +292,23 @@ def _once(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(kept.values())
 
 
-def _innermost(entries: list[_Found], claim: Claim) -> _Found | None:
-    """The narrowest claim that has the words of this one in its content."""
+def _length(claim: Claim) -> int:
+    return claim.content[1] - claim.content[0]
+
+
+def _innermost(claims: list[Claim], among: Iterable[int], claim: Claim) -> int | None:
+    """The narrowest of the claims, by number, that has the cue of this one in its content.
+
+    Only a longer one can hold it, so that no two hold each other.
+    """
     around = [
-        entry
-        for entry in entries
-        if entry.claim.content[0] <= claim.cue[0]
-        and claim.cue[1] <= entry.claim.content[1]
-        and entry.claim.content != claim.content
+        at
+        for at in among
+        if _length(claims[at]) > _length(claim)
+        and claims[at].content[0] <= claim.cue[0]
+        and claim.cue[1] <= claims[at].content[1]
     ]
-    return min(around, key=lambda e: e.claim.content[1] - e.claim.content[0], default=None)
+    return min(around, key=lambda at: (_length(claims[at]), at), default=None)
 
 
 def _unquoted(s: Sentence, clause: Place, text: str) -> tuple[frozenset[str], str]:

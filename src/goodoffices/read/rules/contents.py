@@ -159,6 +159,15 @@ _NOT_GOING_ON = words(
 )
 
 
+def quoted_further(s: Sentence, k: int) -> Phrase | None:
+    """A quotation that goes on behind its attribution: ..., she said, "..."."""
+    start = k + 1 if k < len(s) and s.lows[k] == "," else k
+    if start + 1 >= len(s) or not spans.opens_quote(s, start):
+        return None
+    end = spans.clause_end(s, start)
+    return (start, end) if end > start + 1 else None
+
+
 def cited(s: Sentence, k: int) -> tuple[Phrase | None, int]:
     """ "reports citing the Post": who is cited."""
     at = k + 1 if k < len(s) and s.lows[k] == "," else k

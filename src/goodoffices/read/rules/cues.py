@@ -22,6 +22,7 @@ from goodoffices.read.rules.contents import (
     filled,
     past_addressee,
     place,
+    quoted_further,
     source_of,
     stands_behind,
 )
@@ -33,6 +34,7 @@ from goodoffices.read.rules.orders import (
     noun_cues,
     passive,
     quoted_as,
+    readiness,
     verdicts,
 )
 from goodoffices.read.rules.segment import Sentence
@@ -40,6 +42,7 @@ from goodoffices.read.rules.sources import Phrase
 from goodoffices.read.rules.subject import Subject, shared_subject, subject_of
 
 _COMMENTING = words("comment respond reply answer elaborate")
+_TELLING = _COMMENTING | words("say discuss confirm speculate disclose")
 
 
 def claims_of(s: Sentence, outlets: frozenset[str]) -> list[Claim]:
@@ -48,6 +51,7 @@ def claims_of(s: Sentence, outlets: frozenset[str]) -> list[Claim]:
     found += according(s, outlets)
     found += noun_cues(s, outlets)
     found += verdicts(s, outlets)
+    found += readiness(s, outlets)
     taken: set[tuple[int, int]] = set()
     unique = []
     for claim in sorted(found, key=lambda c: (c.cue, c.content)):
@@ -121,7 +125,7 @@ def silent(s: Sentence, i: int, subject: Subject, verb: lex.Verb) -> Claim | Non
     """ "Declined to comment", "did not respond to a request": said nothing."""
     k = i + 1
     if verb.lemma in ("decline", "refuse"):
-        if not (k + 1 < len(s) and s.lows[k] == "to" and s.lows[k + 1] in _COMMENTING):
+        if not (k + 1 < len(s) and s.lows[k] == "to" and s.lows[k + 1] in _TELLING):
             return None
         k += 2
     elif not subject.negated:
@@ -171,19 +175,19 @@ def _contents(
     base = claim_with(s, i, verb, subject, via)
     before = phrase[0] if subject.phrase else subject.start
     if speech and stands_behind(s, before, k):
-        if content := content_before(s, before):
+        content = content_before(s, before)
+        more = quoted_further(s, k)
+        if content and more and s.words[more[0] + 1][0].islower():
+            content, more = (content[0], more[1]), None  # "The strait," she said, "is not for sale"
+        if content:
             origin, k = cited(s, k)
             content = around(s, content, before, k) or content
             passed_on = _citing(s, base, origin, outlets)
             yield filled(s, passed_on, content, before, i)
-        if (k < len(s) and s.lows[k] == "," and spans.opens_quote(s, k + 1)) or (
-            k < len(s) and spans.opens_quote(s, k)
-        ):
-            start = k + 1 if s.lows[k] == "," else k
-            yield filled(s, base, (start, spans.clause_end(s, start)), start, i)
+        if more:
+            yield filled(s, base, more, more[0], i)
         return
-    content = content_after(s, k, verb, addressee)
-    if content:
+    if content := content_after(s, k, verb, addressee):
         yield filled(s, base, content, subject.start, i)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from goodoffices.model.evidence import Stance
 from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules import sources, spans
-from goodoffices.read.rules.claims import Claim
+from goodoffices.read.rules.claims import Claim, Source
 from goodoffices.read.rules.contents import (
     claim_with,
     content_before,
@@ -124,9 +124,14 @@ def quoted_as(s: Sentence, i: int, outlets: frozenset[str]) -> Iterator[Claim]:
         stance="reports",
         lemma="quote",
         speech=True,
-        via=(source_of(s, via, outlets),) if via else (),
+        via=(_outlet_if_named(source_of(s, via, outlets)),) if via else (),
     )
     yield replace(filled(s, base, content, i, i), source=source_of(s, speaker, outlets))
+
+
+def _outlet_if_named(source: Source) -> Source:
+    """Who quotes somebody else in a report is an outlet, whether its name is known or not."""
+    return replace(source, kind="outlet") if source.kind == "official" else source
 
 
 def according(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
@@ -191,10 +196,28 @@ def noun_cues(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
         content = to_end(s, start)
         if content is None:
             continue
+        content = (start, _before_predicate(s, start, content[1]))
         base = Claim(
             cue=place(s, i, i + 2), content=(0, 0), clause=(0, 0), stance=stance, lemma=s.lows[i]
         )
         yield replace(filled(s, base, content, i, i), source=source_of(s, phrase, outlets))
+
+
+def _before_predicate(s: Sentence, start: int, end: int) -> int:
+    """Up to the verb of which the noun is the subject: "its insistence on X has blocked"."""
+    for k in range(start + 1, end):
+        if s.quoted[k]:
+            continue
+        low = s.lows[k]
+        if low in lex.AUXILIARIES or (
+            low.endswith("ed")
+            and len(low) > 4
+            and s.lows[k - 1] not in lex.DETERMINERS | lex.PREPOSITIONS
+        ):
+            return k if low != "not" else end
+        if low in ("that", "who", "which"):
+            return end
+    return end
 
 
 def carried(
@@ -268,3 +291,43 @@ def verdicts(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
         yield replace(
             filled(s, base, (start, i + 1), start, i), source=source_of(s, phrase, outlets)
         )
+
+
+_READY = frozenset({"ready", "willing", "prepared", "unwilling", "reluctant"})
+
+
+def readiness(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
+    """ "is ready to withdraw", "is not prepared to sign", "remains unwilling to"."""
+    for i in range(2, len(s) - 2):
+        if s.lows[i] not in _READY or s.quoted[i] or s.lows[i + 1] != "to":
+            continue
+        be = next(
+            (
+                k
+                for k in range(i - 1, max(-1, i - 5), -1)
+                if s.lows[k] in lex.BE or s.lows[k] in ("remain", "remains", "remained")
+            ),
+            None,
+        )
+        if be is None:
+            continue
+        first = be
+        while first > 0 and s.lows[first - 1] in lex.AUXILIARIES | lex.ADVERBS:
+            first -= 1
+        phrase = sources.before(s, first - 1) if first else None
+        content = to_end(s, i + 1)
+        if phrase is None or content is None or not sources.can_speak(s, phrase, "n"):
+            continue
+        negated = bool(lex.NEGATIONS.intersection(s.lows[first:i]))
+        stance: Stance = "resists" if s.lows[i] == "reluctant" else "offers"
+        if s.lows[i] == "unwilling" or (negated and stance == "offers"):
+            stance = "rejects"
+        base = Claim(
+            cue=place(s, first, i + 1),
+            content=(0, 0),
+            clause=(0, 0),
+            stance=stance,
+            lemma=s.lows[i],
+            modal=bool(lex.MODALS.intersection(s.lows[first:i])),
+        )
+        yield replace(filled(s, base, content, first, i), source=source_of(s, phrase, outlets))

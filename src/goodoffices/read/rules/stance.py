@@ -19,6 +19,11 @@ _GIVING = (
 )
 _REFUSES = re.compile(rf"\b(?:{_NEGATED_MODAL})\s+(?:\w+\s+){{0,3}}?{_GIVING}", re.IGNORECASE)
 _RED_LINE = re.compile(r"\bred lines?\b|\bnon-negotiable\b|\bnot negotiable\b", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"\b(?:is|are|was|were|be|remains?) (?:not (?:for sale|up for discussion|an option)|"
+    r"out of the question|off the table)\b",
+    re.IGNORECASE,
+)
 _MUST = re.compile(
     r"\b(?:must|should|ought to|needs? to|ha(?:s|ve) to|necessary|essential|need for|importance of|"
     r"required?|crucial|vital|imperative|the key to|key to)\b",
@@ -26,7 +31,8 @@ _MUST = re.compile(
 )
 _WILLING = re.compile(
     r"\b(?:ready|willing|prepared|open|happy) (?:to|for)\b|"
-    r"\bwould (?:be (?:ready|willing|prepared) to |agree|accept)|\bcould (?:agree|accept|live with)\b",
+    r"\bwould (?:be (?:ready|willing|prepared) to |agree|accept)|"
+    r"\bcould (?:agree|accept|live with)\b",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
@@ -61,7 +67,7 @@ def refined(stance: Stance, content: str, *, judging: bool) -> Stance:
     if _RED_LINE.search(content):
         return "red_line"
     lows = {match[0].lower() for match in _WORD.finditer(content)}
-    if _REFUSES.search(content):
+    if _REFUSES.search(content) or _EXCLUDED.search(content):
         return "rejects"
     if lows & lex.REFUSING and (judging or _judges(content)):
         return "rejects"
