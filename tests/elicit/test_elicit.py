@@ -305,6 +305,19 @@ def test_a_stated_red_line_binds_until_an_analyst_judges_it() -> None:
     ).negotiation.red_lines] == ["rl"]  # fmt: skip
 
 
+def test_what_a_judged_red_line_rejects_is_not_stated_twice() -> None:
+    said = statement("north", "width", "red_line", "w4", "w5")
+    line = RedLine(id="rl", party="north", rejects={"width": ("w5",)})
+    held = elicit(case(said, judgements=(judged(line),))).negotiation.red_lines
+    assert [(entry.id, dict(entry.rejects)) for entry in held] == [
+        ("rl", {"width": ("w5",)}),
+        ("stated-north-width", {"width": ("w4",)}),
+    ]
+    wide = RedLine(id="rl", party="north", rejects={"width": ("w4", "w5")})
+    held = elicit(case(said, judgements=(judged(wide),))).negotiation.red_lines
+    assert [entry.id for entry in held] == ["rl"]
+
+
 def test_a_red_line_given_up_no_longer_binds() -> None:
     said = statement("north", "width", "red_line", "w5", on="2030-01-01")
     yielded = statement("north", "width", "accepts", "w5", on="2030-01-05")

@@ -70,9 +70,10 @@ def claims(
             held.append(judgement)
     judged = [judgement.value for judgement in held]
     cited = {item for judgement in case.judgements for item in judgement.value.evidence}
-    stated, more = _stated(case, standings, firmness, cited, assumptions)
+    lines = [line for line in judged if isinstance(line, RedLine)]
+    stated, more = _stated(case, standings, firmness, cited, lines, assumptions)
     return Claims(
-        red_lines=(*(v for v in judged if isinstance(v, RedLine)), *stated),
+        red_lines=(*lines, *stated),
         provisos=tuple(v for v in judged if isinstance(v, Proviso)),
         preferences=tuple(v for v in judged if isinstance(v, Preferences)),
         judgements=tuple(held),
@@ -114,9 +115,13 @@ def _stated(
     standings: Mapping[tuple[str, str], Mapping[str, OptionStanding]],
     firmness: Mapping[tuple[str, str], float | None],
     cited: set[str],
+    judged: list[RedLine],
     assumptions: Assumptions,
 ) -> tuple[list[RedLine], list[Step]]:
-    """Rule 10: refusals as a matter of principle bind although nobody judged them."""
+    """Rule 10: refusals as a matter of principle bind although nobody judged them.
+
+    What a judged red line of the party rejects already is not said twice.
+    """
     binding = {"red_line"} if assumptions.stated_red_lines_bind else set()
     binding |= {"rejects"} if assumptions.rejections_bind else set()
     lines, steps = [], []
@@ -129,7 +134,13 @@ def _stated(
             for s in options.values()
             if s.standing == "refused" and s.by.statement.stance in binding
         ]
-        fresh = [s for s in behind if s.by.statement.id not in cited]
+        covered = {
+            option
+            for line in judged
+            if line.party == party and set(line.rejects) == {issue}
+            for option in line.rejects[issue]
+        }
+        fresh = [s for s in behind if s.by.statement.id not in cited and s.option not in covered]
         if not fresh:
             continue
         name = f"stated-{party}-{issue}"
