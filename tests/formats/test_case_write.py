@@ -24,6 +24,7 @@ from goodoffices.formats.case_folder import (
     read_case,
     write_case,
 )
+from goodoffices.formats.yamlwrite import dump
 from goodoffices.model.agenda import Draft, Issue, Option, Party
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Attribution, Report, Review, Statement
@@ -203,6 +204,15 @@ def test_a_case_that_does_not_hold_is_not_written(
     with pytest.raises(InvalidCase):
         write_case(case, fresh)
     assert not fresh.exists()
+
+
+def test_what_is_read_back_is_compared_before_anything_is_written(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should a writer ever lose something, the old folder stays."""
+    monkeypatch.setattr(case_write, "dump", lambda data: dump({**data, "title": "Lost"}))
+    monkeypatch.setattr(case_write, "splice", lambda *_: "")
+    refused(dataclasses.replace(CASE, title="Other"), root, "without loss")
 
 
 # --- all or nothing ------------------------------------------------------------------------------

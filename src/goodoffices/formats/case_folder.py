@@ -17,7 +17,6 @@ from goodoffices.formats.case_new import new_case
 from goodoffices.formats.case_read import read_parts
 from goodoffices.formats.case_write import planned, same_case
 from goodoffices.formats.disk import contained, read_bytes, refuse, write_files
-from goodoffices.formats.yamltext import MAX_BYTES
 from goodoffices.model.case import Case
 
 __all__ = ["append_reviews", "append_statements", "new_case", "read_case", "write_case"]
@@ -98,9 +97,8 @@ def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
         if not contained(root, root / name):
             problems.append(Problem(name, 0, "this link leads out of the case folder"))
             continue
-        limit = MAX_BYTES if name.endswith((".yaml", ".txt")) else 1 << 30
         try:
-            files[name] = read_bytes(root / name, name, limit=limit)
+            files[name] = read_bytes(root / name, name)
         except InvalidCase as fault:
             problems.extend(fault.problems)
     return files

@@ -39,6 +39,9 @@ from goodoffices.model.stakes import Contradiction, Judgement
 
 T = TypeVar("T")
 
+MAX_TEXT = 50_000_000
+"""Most bytes that the text of one report may have."""
+
 PROCESS: Mapping[str, type] = {
     "meetings": Meeting,
     "consultations": Consultation,
@@ -268,7 +271,7 @@ def _read_reports(parts: Parts, files: Mapping[str, bytes]) -> None:
             parts.problems.append(Problem(record_name, 0, message))
             continue
         try:
-            text = read_text(raw, text_name)
+            text = read_text(raw, text_name, limit=MAX_TEXT)
         except InvalidCase as fault:
             parts.problems.extend(fault.problems)
             continue

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, Literal
@@ -20,13 +20,18 @@ from typing import Any, Literal
 from goodoffices.errors import InvalidCase, Problem
 
 Path = tuple[str | int, ...]
+Kind = Literal["map", "list", "scalar"]
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = 20_000_000
+"""Most that is read as YAML or JSON, so that no file takes minutes."""
 MAX_DEPTH = 48
 _MAX_INT = 2**63 - 1
 
 
-@dataclass(slots=True, eq=False)
+_NO_ENTRIES: dict[str, tuple[Node, Node]] = {}
+_NO_ITEMS: list[Node] = []
+
+
 class Node:
     """One value in a text: where it starts and ends (code points) and what it means.
 
@@ -34,13 +39,14 @@ class Node:
     `flow` marks the bracketed style. The end of a block collection is the end of its last part.
     """
 
-    kind: Literal["map", "list", "scalar"]
-    start: int
-    end: int
-    data: Any = None
-    flow: bool = False
-    entries: dict[str, tuple[Node, Node]] = field(default_factory=dict)
-    items: list[Node] = field(default_factory=list)
+    __slots__ = ("data", "end", "entries", "flow", "items", "kind", "start")
+
+    def __init__(
+        self, kind: Kind, start: int, end: int, data: Any = None, *, flow: bool = False
+    ) -> None:
+        self.kind, self.start, self.end, self.data, self.flow = kind, start, end, data, flow
+        self.entries = {} if kind == "map" else _NO_ENTRIES
+        self.items = [] if kind == "list" else _NO_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +242,20 @@ class _Yaml(_Reader):
         import yaml
 
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        takes: dict[type, Callable[[Any], bool]] = {
+            yaml.AliasEvent: self.alias,
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: lambda event: self.collection(event, "map"),
+            yaml.SequenceStartEvent: lambda event: self.collection(event, "list"),
+            yaml.MappingEndEvent: self.ended,
+            yaml.SequenceEndEvent: self.ended,
+            yaml.DocumentStartEvent: self.begun,
+        }
         try:
             events: Any = yaml.parse(self.text, Loader=loader)
             for event in events:
-                if not self.take(event):
+                take = takes.get(type(event))
+                if take is not None and not take(event):
                     return
         except yaml.MarkedYAMLError as fault:
             mark: Any = fault.problem_mark or fault.context_mark
@@ -260,27 +276,23 @@ class _Yaml(_Reader):
         since = f" that begins on line {begun}" if context and begun < line else ""
         self.fault(offset, f"not readable as YAML: {what}{context}{since}")
 
-    def take(self, event: Any) -> bool:
-        """One event of the parser; False ends the reading."""
-        import yaml
+    # Each of these takes one event of the parser; False ends the reading.
 
+    def alias(self, event: Any) -> bool:
         start: int = event.start_mark.index
-        stop: int = event.end_mark.index
-        if isinstance(event, yaml.AliasEvent):
-            self.fault(start, f"the alias *{event.anchor} is not allowed; write the value out")
-            self.add(self.scalar_node(event, None))
-        elif isinstance(event, yaml.ScalarEvent):
-            self.decorated(event)
-            return self.scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self.decorated(event)
-            return self.collection(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.close(stop)
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self.fault(start, "a second document begins here; one file holds one")
-            return False
+        self.fault(start, f"the alias *{event.anchor} is not allowed; write the value out")
+        self.add(Node("scalar", start, event.end_mark.index))
         return True
+
+    def ended(self, event: Any) -> bool:
+        self.close(event.end_mark.index)
+        return True
+
+    def begun(self, event: Any) -> bool:
+        if self.root is None:
+            return True
+        self.fault(event.start_mark.index, "a second document begins here; one file holds one")
+        return False
 
     def decorated(self, event: Any) -> None:
         if event.anchor is not None:
@@ -288,25 +300,29 @@ class _Yaml(_Reader):
         if event.tag is not None:
             self.fault(event.start_mark.index, f"the tag {event.tag} is not allowed")
 
-    def scalar_node(self, event: Any, data: Any) -> Node:
-        return Node("scalar", event.start_mark.index, event.end_mark.index, data)
-
     @property
     def wants_key(self) -> bool:
         return bool(self.stack) and self.stack[-1].kind == "map" and self.keys[-1] is None
 
     def scalar(self, event: Any) -> bool:
-        start, written = event.start_mark.index, event.value
-        if self.wants_key:
-            if event.implicit[0] and written == "<<":
-                self.fault(start, "the merge key << is not allowed; write the fields out")
-            elif event.implicit[0] and not written:
-                self.fault(start, "a key is missing before the colon")
-            self.add(self.scalar_node(event, written))
-            return True
-        data = self.resolve(written, start) if event.implicit[0] else written
-        self.add(self.scalar_node(event, data))
+        self.decorated(event)
+        start, data, bare = event.start_mark.index, event.value, event.implicit[0]
+        if not self.wants_key:
+            data = self.resolve(data, start) if bare else data
+        elif bare and data == "<<":
+            self.fault(start, "the merge key << is not allowed; write the fields out")
+        elif bare and not data:
+            self.fault(start, "a key is missing before the colon")
+        self.add(Node("scalar", start, event.end_mark.index, data))
         return True
+
+    def collection(self, event: Any, kind: Kind) -> bool:
+        self.decorated(event)
+        start = event.start_mark.index
+        if self.wants_key:
+            self.fault(start, "a key must be text, not a list or a mapping")
+            return False
+        return self.open(Node(kind, start, event.end_mark.index, flow=bool(event.flow_style)))
 
     def resolve(self, written: str, offset: int) -> Any:
         """The core schema of YAML 1.2: what a plain scalar means."""
@@ -325,18 +341,6 @@ class _Yaml(_Reader):
         if _NOT_FINITE.fullmatch(written):
             self.fault(offset, f"{written} is not a finite number")
         return written
-
-    def collection(self, event: Any) -> bool:
-        import yaml
-
-        kind: Literal["map", "list"] = "list"
-        if isinstance(event, yaml.MappingStartEvent):
-            kind = "map"
-        start = event.start_mark.index
-        if self.wants_key:
-            self.fault(start, "a key must be text, not a list or a mapping")
-            return False
-        return self.open(Node(kind, start, event.end_mark.index, flow=bool(event.flow_style)))
 
 
 # --- JSON ----------------------------------------------------------------------------------------
