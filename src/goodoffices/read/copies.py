@@ -67,8 +67,7 @@ def find_copies(reports: Iterable[Report]) -> tuple[Copy, ...]:
         units, size = _units(report.text)
         key = " ".join(units) or report.text
         if (first := same.setdefault(key, report)) is not report:
-            if first.id != report.id:
-                found[report.id] = Copy(report=report.id, of=first.id, kind="exact", similarity=1.0)
+            found[report.id] = Copy(report=report.id, of=first.id, kind="exact", similarity=1.0)
             continue
         shingles = _shingles(units, size)
         if len(shingles) < SHORTEST:
@@ -97,7 +96,7 @@ def _by_date(reports: Iterable[Report]) -> list[Report]:
         published = earliest(report.published).isoformat() if report.published else ""
         return (not published, published, not report.retrieved, report.retrieved or "")
 
-    return sorted(reports, key=key)
+    return sorted({report.id: report for report in reports}.values(), key=key)
 
 
 def _units(text: str) -> tuple[list[str], int]:
@@ -145,7 +144,7 @@ def _compare(
         if count < SHARED:
             break
         other = originals[name]
-        common = sum(1 for entry in other if entry in shingles)
+        common = _common(shingles, other)
         contained = common / min(len(shingles), len(other))
         if contained < CONTAINMENT or (best is not None and contained <= best.similarity):
             continue
@@ -158,6 +157,10 @@ def _compare(
             similarity=round(contained, 4),
         )
     return best
+
+
+def _common(shingles: frozenset[int], other: array[int]) -> int:
+    return sum(1 for entry in other if entry in shingles)
 
 
 def _to_the_root(copy: Copy, found: dict[str, Copy]) -> Copy:

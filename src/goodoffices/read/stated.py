@@ -26,7 +26,7 @@ _HEAD_LINES, _FOOT_LINES = 6, 3
 _LABEL = re.compile(r"^\W*(?:date|published|publication date|posted|issued|updated)\b\W*", re.I)
 _DATELINE = re.compile(r"^[^\W\d_][\w .,'’()/-]{1,60}?\s*[—–-]{1,2}\s", re.UNICODE)
 _LABELLED_OUTLET = re.compile(r"^\s*(?:source|outlet|publisher)\s*:\s*(\S[^\n:]{1,60}?)\s*$", re.I)
-_DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+){0,2}\.[A-Za-z]{2,6}")
+_DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+){0,2}\.[A-Za-z]{2,7}")
 _AGENCY = re.compile(r"\(((?:Reuters|AP|AFP|TASS|dpa|DPA|Xinhua|EFE|ANSA|Interfax|Ukrinform))\)")
 
 
