@@ -50,6 +50,9 @@ CODED = ("party", "issue", "stance", "options", "bound", "proviso", "negated", "
 """Fields of a statement that a reading fixes; one that it does not name is at its default."""
 
 
+NOT_CLAIM = ("key", "in", "quote", "why", "reject")
+
+
 @dataclass(frozen=True)
 class Reading:
     """What the editors read at one place: the words, and the claim they make of them."""
@@ -59,13 +62,14 @@ class Reading:
     quote: str
     fields: Mapping[str, Any]
     why: str | None = None
+    reject: bool = False
 
 
 def readings() -> tuple[Reading, ...]:
     """The readings of `readings.yaml`, in its order."""
     found = []
     for entry in yaml.safe_load((HERE / "readings.yaml").read_text(encoding="utf-8")):
-        fields = {k: v for k, v in entry.items() if k not in ("key", "in", "quote", "why")}
+        fields = {k: v for k, v in entry.items() if k not in NOT_CLAIM}
         reports = entry["in"] if isinstance(entry["in"], list) else [entry["in"]]
         found.append(
             Reading(
@@ -74,6 +78,7 @@ def readings() -> tuple[Reading, ...]:
                 entry["quote"],
                 fields,
                 entry.get("why"),
+                entry.get("reject", False),
             )
         )
     return tuple(found)
@@ -116,7 +121,11 @@ def candidate_at(
         and s.span.report == place.report
         and s.span.start < place.end
         and place.start < s.span.end
-        and (s.party == reading.fields.get("party") or s.issue == reading.fields.get("issue"))
+        and (
+            reading.reject
+            or s.party == reading.fields.get("party")
+            or s.issue == reading.fields.get("issue")
+        )
     ]
     return min(over, key=near, default=None)
 
@@ -141,10 +150,24 @@ def coded(reading: Reading) -> dict[str, Any]:
     return {**given, **extra}
 
 
-def entered(reading: Reading, place: Span, report: Report) -> Statement:
+def as_read(reading: Reading, candidate: Statement, persons: frozenset[str]) -> Statement:
+    """The candidate as the editors read it. A speaker whom they name is not unnamed."""
+    fields = coded(reading)
+    chain = candidate.attribution.chain
+    named = fields.get("speaker") in persons and "attribution" not in fields
+    if named and (not chain or chain[-1].kind in ("anonymous", "unknown")):
+        last = Link(name=fields["speaker"], kind="official")
+        fields["attribution"] = Attribution(chain=(*chain[:-1], last))
+    return identified(replace(candidate, extractor="review", **fields))
+
+
+def entered(reading: Reading, place: Span, report: Report, persons: frozenset[str]) -> Statement:
     """A statement for which there is no candidate, entered by hand on the words of the report."""
     fields = coded(reading)
     speaker = fields.pop("speaker", None)
+    if speaker in persons and "attribution" not in fields:
+        outlet = Link(name=report.outlet or "unknown", kind="outlet")
+        fields["attribution"] = Attribution(chain=(outlet, Link(name=speaker, kind="official")))
     if speaker is None or "attribution" not in fields:
         raise SystemExit(
             f"reading {reading.key!r} has no candidate in {report.id}; say its speaker and chain"
@@ -164,7 +187,7 @@ def entered(reading: Reading, place: Span, report: Report) -> Statement:
 
 
 def judged(
-    reports: Mapping[str, Report], candidates: list[Statement]
+    reports: Mapping[str, Report], candidates: list[Statement], persons: frozenset[str]
 ) -> tuple[list[Statement], list[Review], dict[str, list[str]]]:
     """Statements that the editors add, their reviews, and the ids that each reading leads to."""
     added: dict[str, Statement] = {}
@@ -177,23 +200,29 @@ def judged(
                 continue
             place = place_of(reading, report)
             candidate = candidate_at(reading, place, candidates, used)
+            if reading.reject:
+                if candidate is None:
+                    continue  # nobody claims it, so there is nothing to reject
+                used.add(candidate.id)
+                reviews.append(_review(candidate, "rejected", None, reading.why))
+                continue
             if candidate is None:
-                statement = entered(reading, place, report)
+                statement = entered(reading, place, report, persons)
                 added[statement.id] = statement
                 ids.setdefault(reading.key, []).append(statement.id)
                 continue
             used.add(candidate.id)
-            wanted = identified(replace(candidate, extractor="review", **coded(reading)))
+            wanted = as_read(reading, candidate, persons)
             same = wanted.id == candidate.id
             if not same:
                 added[wanted.id] = wanted
-            reviews.append(_review(candidate, None if same else wanted.id, reading.why))
+            verdict = "accepted" if same else "amended"
+            reviews.append(_review(candidate, verdict, None if same else wanted.id, reading.why))
             ids.setdefault(reading.key, []).append(wanted.id)
     return list(added.values()), reviews, ids
 
 
-def _review(subject: Statement, replacement: str | None, why: str | None) -> Review:
-    verdict = "amended" if replacement else "accepted"
+def _review(subject: Statement, verdict: str, replacement: str | None, why: str | None) -> Review:
     content = canonical([subject.id, verdict, EDITORS, READ_ON])
     return Review(
         id="rv-" + sha256(content).hexdigest()[:20],
@@ -243,7 +272,8 @@ def build(target: Path) -> Case:
         )
     ]
     candidates = list({statement.id: statement for statement in candidates}.values())
-    added, reviews, ids = judged(reports, candidates)
+    persons = frozenset(person.name for party in agenda.parties for person in party.persons)
+    added, reviews, ids = judged(reports, candidates, persons)
     append_statements(target, [*candidates, *added])
     append_reviews(target, reviews)
     for name, text in files.items():
@@ -263,6 +293,7 @@ def _keep_originals(reports: Mapping[str, Report], target: Path) -> None:
 
 
 def main(target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as place:
         fresh = Path(place) / "case"
         case = build(fresh)

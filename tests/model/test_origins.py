@@ -104,7 +104,11 @@ def test_a_speech_printed_the_day_after_without_its_date_is_the_same_speech() ->
     printed = said(("B", "outlet"), ("Head", "official"), on=None, published="2030-01-02")
     later = said(("C", "outlet"), ("Head", "official"), on=None, published="2030-01-03")
     undated = said(("D", "outlet"), ("Head", "official"), on=None)
-    assert count(dated, printed) == 1
+    assumed = said(
+        ("B", "outlet"), ("Head", "official"), on="2030-01-02", said_on_basis="published"
+    )
+    assert count(dated, printed) == count(dated, assumed) == 1
+    assert count(dated, replace(assumed, said_on_basis="inferred")) == 2
     assert count(dated, later) == 2
     assert count(dated, undated) == 1
     assert found(undated)[0].name == "Head"

@@ -120,6 +120,18 @@ def test_a_denial_of_what_is_reported() -> None:
     assert kinds(leak, told("denies", "w2", on="2030-02-01")) == []
 
 
+def test_what_is_denied_was_told_before_and_is_no_refusal() -> None:
+    denial = told("denies", "w2")
+    assert kinds(denial, told("accepts", "w2", on="2030-01-04", speaker="Envoy")) == []
+    assert kinds(denial, told("reports", "w2", on="2030-01-04", speaker="Envoy")) == []
+    assert kinds(denial, told("rejects", "w2", speaker="Envoy")) == []
+    assert kinds(denial, told("conditional", "w2", speaker="Envoy")) == ["denial"]
+    printed = told("accepts", "w2", speaker="Envoy", on=None, published="2030-01-02")
+    assert kinds(denial, printed) == ["denial"]
+    later = fact("Mirror", "2030-01-04", cap=800)
+    assert kinds(later, told("denies", numbers={"cap": 800})) == []
+
+
 def test_another_party_may_deny_a_fact_but_not_a_stance() -> None:
     denial = statement("south", "width", "denies", "w2")
     assert kinds(told("reports", "w2"), denial) == ["denial"]
@@ -130,6 +142,7 @@ def test_what_is_told_and_not_told_of_one_party() -> None:
     offer = told("offers", "w2", speaker="aides", kind="anonymous")
     assert kinds(offer, told("offers", "w2", negated=True)) == ["denial"]
     assert kinds(offer, told("rejects", "w2", negated=True)) == []
+    assert kinds(offer, told("offers", "w2", negated=True, on="2029-12-31")) == []
 
 
 def test_a_denied_number() -> None:

@@ -32,6 +32,8 @@ from goodoffices.model.tracks import Origin
 PRINTED_AFTER = timedelta(days=1)
 """How long after a speech a report that does not date it may be printed."""
 
+_PRINTED = ("published", "metadata")
+
 Days = tuple[date, date]
 Heard = tuple[Voice, Statement]
 _ANY_DAY: Days = (date.min, date.max)
@@ -39,12 +41,15 @@ _ANY_DAY: Days = (date.min, date.max)
 
 def spoken_days(statement: Statement) -> Days:
     """The first and last day on which the claim can have been made."""
+    printed = statement.published
     if statement.said_on is not None:
-        return bounds(statement.said_on)
-    if statement.published is not None:
-        first, last = bounds(statement.published)
-        return first - PRINTED_AFTER, last
-    return _ANY_DAY
+        if statement.said_on_basis not in _PRINTED:
+            return bounds(statement.said_on)
+        printed = statement.said_on  # put at the day of printing for want of a better one
+    if printed is None:
+        return _ANY_DAY
+    first, last = bounds(printed)
+    return first - PRINTED_AFTER, last
 
 
 def origins(statements: Iterable[Statement], sources: Sources) -> tuple[Origin, ...]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from goodoffices.model.dates import bounds
 from goodoffices.model.evidence import Statement
+from goodoffices.model.origins import spoken_days
 from goodoffices.model.sources import Sources, fold
 from goodoffices.model.tracks import ContradictionKind
 from goodoffices.track.counted import FAMILY
@@ -108,13 +109,25 @@ def _denied(left: Statement, right: Statement) -> bool:
 
 
 def _denies(denial: Statement, told: Statement) -> bool:
-    if told.negated or told.stance in ("denies", "no_comment"):
+    """What is denied was told before, and is that something holds: a refusal is not denied by it.
+
+    What a party does after it denied it is a change of mind.
+    """
+    if told.negated or told.stance in ("denies", "no_comment") or not _told_by(told, denial):
         return False
     if denial.negated and denial.stance not in ("denies", "no_comment"):
         return denial.party == told.party and _family(denial) == _family(told)
     if denial.stance != "denies" or denial.negated:
         return False
-    return told.stance == "reports" or (denial.party is not None and denial.party == told.party)
+    if told.stance == "reports":
+        return True
+    same_party = denial.party is not None and denial.party == told.party
+    return same_party and _family(told) in ("supports", "conditional")
+
+
+def _told_by(told: Statement, denial: Statement) -> bool:
+    """Whether it can have been told when it was denied; a printed word may be a day older."""
+    return spoken_days(told)[0] <= spoken_days(denial)[1]
 
 
 def _family(statement: Statement) -> str | None:
@@ -127,7 +140,9 @@ def _number_denied(left: Statement, right: Statement) -> bool:
         if denial.stance != "denies" or denial.negated or told.stance in ("denies", "no_comment"):
             continue
         same = denial.numbers.keys() & told.numbers.keys()
-        if any(not differ(denial.numbers[key], told.numbers[key]) for key in same):
+        if _told_by(told, denial) and any(
+            not differ(denial.numbers[key], told.numbers[key]) for key in same
+        ):
             return True
     return False
 
