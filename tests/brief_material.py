@@ -96,7 +96,9 @@ REPORT = Report(
     published_basis="stated",
     language="en",
 )
-_QUOTE = span_of(REPORT, 17, len(REPORT.text) - 1)
+QUOTE = span_of(REPORT, 17, len(REPORT.text) - 1)
+
+QUOTE_TEXT = QUOTE.quote
 
 
 def _said(party: str, about: str, stance: str, *options: int, **more: Any) -> Statement:
@@ -113,7 +115,7 @@ TROOPS = identified(
         issue="troops",
         stance="red_line",
         options=("troops-3",),
-        span=_QUOTE,
+        span=QUOTE,
         attribution=Attribution(
             chain=(
                 Link(name="Gazette", kind="outlet"),

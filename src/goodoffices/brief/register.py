@@ -52,7 +52,7 @@ class Register:
     ) -> tuple[int, ...]:
         """What an entry of the process rests on: statements, addresses, or a basis in words."""
         numbers = self.statements(sourcing.evidence)
-        for url in sourcing.urls:
+        for url in filter(str.strip, sourcing.urls):
             numbers += self.address(entry, what, date, url)
         if sourcing.basis or not numbers:
             numbers += self.basis(entry, what, date, sourcing.basis)
@@ -71,7 +71,7 @@ class Register:
         """What an entry rests on in words, for one that has neither statement nor address."""
         number, fresh = self._number("basis", entry)
         if fresh:
-            said = printable(basis) if basis else "the case records no source for this entry"
+            said = printable(basis or "") or "the case records no source for this entry"
             self.citations[number] = EntryCitation(
                 number=number, entry=entry, what=printable(what), date=date, basis=said
             )

@@ -294,7 +294,7 @@ class View:
     def cite_clause(self, draft: Draft, clause: Clause) -> tuple[int, ...]:
         """The source of a clause: its address, or that the case holds it without one."""
         entry = f"draft {draft.id}"
-        if clause.url:
+        if clause.url and clause.url.strip():
             return self.register.address(entry, _draft_name(draft), draft.date, clause.url)
         number = f", point {clause.number}" if clause.number is not None else ""
         what = f"{_draft_name(draft)}{number}"

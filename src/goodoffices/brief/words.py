@@ -123,12 +123,16 @@ def decimal(number: float) -> str:
     return f"{number:.3g}" if abs(number) < 1000 else f"{number:,.0f}"
 
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def magnitude(number: int) -> str:
     """A count: exact to a million, above that its first digits and the power of ten."""
     if number <= 1_000_000:
         return f"{number:,}"
     digits, power = f"{number:.1e}".split("e")
-    return f"about {digits} \N{MULTIPLICATION SIGN} 10^{int(power)}"
+    raised = str(int(power)).translate(RAISED)
+    return f"about {digits} \N{MULTIPLICATION SIGN} 10{raised}"
 
 
 def quantity(number: Quantity) -> str:

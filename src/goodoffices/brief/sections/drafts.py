@@ -127,6 +127,7 @@ def _side_by_side(view: View) -> list[Block]:
     how = sentence(
         "Under each term stand the options that it allows. A dashed cell means that the text read"
         " has no term on the issue; where a text was read only in part, the term may exist."
+        " Changed, dropped and returned are said against the text that the draft follows."
     )
     blocks: list[Block] = [Note(sentences=(how,))]
     rows: list[Row] = []

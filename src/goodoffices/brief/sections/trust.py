@@ -244,7 +244,7 @@ def _dispute_row(view: View, number: int, dispute: Dispute) -> Row:
 def _version_line(view: View, place: str, dispute: Dispute, version: Version) -> Sentence:
     entry, what = f"contradiction {place}", f"{dispute.topic}: {version.claim}"
     cited = view.register.statements(version.evidence)
-    for url in version.urls:
+    for url in filter(str.strip, version.urls):
         cited += view.register.address(entry, what, None, url)
     if not cited:
         cited = view.register.basis(entry, what, None, None)
