@@ -27,6 +27,7 @@ def concessions(
     allowed: Terms | None = None,
     reading: Reading = "favourable",
     seed: int = 0,
+    effort: float | None = 60,
     time_limit: float | None = None,
 ) -> Concessions:
     """Minimal concession sets among the claims of `parties`: by cost, then size, then claim ids.
@@ -36,19 +37,20 @@ def concessions(
     cost. Each set comes with one package it opens. `limit` bounds how many are listed (None: all);
     `complete` says whether there are others. Rules of the world are never given up.
 
-    The order and the sets do not depend on `seed`; which package is shown may. When `time_limit`
-    seconds pass, what was found so far is returned, not complete; SolverFailed where not even the
-    rules of the world could be checked. Minimal correction sets: Liffiton and Sakallah 2008.
+    The order and the sets do not depend on `seed`; which package is shown may. Where `effort` (the
+    solver's own measure, about seconds, alike on every machine) or `time_limit` (seconds) is spent,
+    what was found so far is returned, not complete; SolverFailed where not even the rules of the
+    world could be checked. Minimal correction sets: Liffiton and Sakallah 2008.
     """
     asked = negotiation.consenting(parties)
     terms = allowed_terms(negotiation, draft, allowed)
     claims = space(negotiation, asked, allowed=terms, reading=reading)
-    clock = Clock(time_limit)
+    clock = Clock(time_limit, effort)
     try:
         if rules := broken_rules(claims, seed=seed, clock=clock):
             return Concessions(sets=(), complete=True, parties=asked, rules=rules)
     except OutOfTime:
-        raise SolverFailed("CP-SAT", f"no answer within {time_limit:g} s") from None
+        raise SolverFailed(*clock.spent()) from None
     found = concession_sets(claims, limit=limit, seed=seed, clock=clock)
     cost = {claim.id: claim.cost for claim in claims.claims}
     entries: list[Concession] = []

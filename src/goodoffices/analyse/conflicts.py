@@ -25,6 +25,7 @@ def conflicts(
     allowed: Terms | None = None,
     reading: Reading = "favourable",
     seed: int = 0,
+    effort: float | None = 60,
     time_limit: float | None = None,
 ) -> Conflicts:
     """Minimal conflict sets among the claims of `parties`, smallest first, then by claim id.
@@ -35,19 +36,20 @@ def conflicts(
     favourable reading of intervals the sets collide for certain; with the unfavourable one they
     cannot for certain be satisfied.
 
-    The order and the sets do not depend on `seed`. When `time_limit` seconds pass, what was found
-    so far is returned, not complete; SolverFailed where not even the rules of the world could be
-    checked. Minimal unsatisfiable sets: Liffiton and Sakallah 2008; smallest first: Ignatiev and
-    others 2015.
+    The order and the sets do not depend on `seed`. Where `effort` (the solver's own measure, about
+    seconds, alike on every machine) or `time_limit` (seconds) is spent, what was found so far is
+    returned, not complete; SolverFailed where not even the rules of the world could be checked.
+    Minimal unsatisfiable sets: Liffiton and Sakallah 2008; smallest first: Ignatiev and others
+    2015.
     """
     asked = negotiation.consenting(parties)
     terms = allowed_terms(negotiation, draft, allowed)
     claims = space(negotiation, asked, allowed=terms, reading=reading)
-    clock = Clock(time_limit)
+    clock = Clock(time_limit, effort)
     try:
         if rules := broken_rules(claims, seed=seed, clock=clock):
             return Conflicts(sets=(), complete=True, parties=asked, rules=rules)
     except OutOfTime:
-        raise SolverFailed("CP-SAT", f"no answer within {time_limit:g} s") from None
+        raise SolverFailed(*clock.spent()) from None
     found = conflict_sets(claims, limit=limit, seed=seed, clock=clock)
     return Conflicts(sets=found.sets, complete=found.complete, parties=asked)

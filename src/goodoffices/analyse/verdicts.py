@@ -26,6 +26,7 @@ def verdicts(
     positions: tuple[Position, ...] = (),
     parties: tuple[str, ...] | None = None,
     seed: int = 0,
+    effort: float | None = 60,
     time_limit: float | None = None,
 ) -> Verdicts:
     """The answer of every party, or of `parties`, to a draft or to a package; one must be given.
@@ -41,7 +42,8 @@ def verdicts(
     text allows on the issue is one asked for; partly met, unmet and silent count nothing.
 
     Raises InputError without a draft or package or with both, InvalidCase for options or issues
-    that do not exist, UnknownName, SolverFailed when `time_limit` seconds pass.
+    that do not exist, UnknownName, SolverFailed where `effort` (the solver's own measure, about
+    seconds, alike on every machine) or `time_limit` (seconds) is spent.
     """
     if (draft is None) == (package is None):
         raise InputError("give a draft or a package to judge: --draft ID or --set package={...}")
@@ -50,7 +52,7 @@ def verdicts(
     terms = _terms(negotiation, draft, package)
     everybody = tuple(party.id for party in negotiation.parties)
     asked = everybody if parties is None else negotiation.consenting(parties)
-    clock = Clock(time_limit)
+    clock = Clock(time_limit, effort)
     try:
         bare = space(negotiation, (), allowed=terms)
         rules = broken_rules(bare, seed=seed, clock=clock)
@@ -58,7 +60,7 @@ def verdicts(
             party: _verdict(negotiation, party, terms, bool(rules), seed, clock) for party in asked
         }
     except OutOfTime:
-        raise SolverFailed("CP-SAT", f"no answer within {time_limit:g} s") from None
+        raise SolverFailed(*clock.spent()) from None
     texts = terms if draft is None else draft_terms(draft)
     asks = tuple(
         _ask(negotiation, position, texts.get(position.issue, ()))

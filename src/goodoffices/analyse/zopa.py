@@ -24,6 +24,7 @@ def zopa(
     draft: Draft | None = None,
     allowed: Terms | None = None,
     seed: int = 0,
+    effort: float | None = 60,
     time_limit: float | None = None,
 ) -> Zone:
     """Whether some package is acceptable to all of `parties` under the rules of the world.
@@ -36,13 +37,14 @@ def zopa(
     all accept for certain, where it can be had exactly; None where the answer depends.
 
     The zone of possible agreement: Raiffa, The Art and Science of Negotiation, 1982, chapter 4.
-    Raises UnknownName, InvalidCase for a bad restriction, SolverFailed when `time_limit` seconds
-    pass without an answer.
+    Raises UnknownName, InvalidCase for a bad restriction, SolverFailed where `effort` (the
+    solver's own measure, about seconds, alike on every machine) or `time_limit` (seconds) is spent
+    without an answer.
     """
     asked = negotiation.consenting(parties)
     terms = allowed_terms(negotiation, draft, allowed)
     unknown = tuple(party for party in asked if not negotiation.known(party))
-    clock = Clock(time_limit)
+    clock = Clock(time_limit, effort)
     hopeful = space(negotiation, asked, allowed=terms, reading="favourable")
     certain = space(negotiation, asked, allowed=terms, reading="unfavourable")
     try:
@@ -55,7 +57,7 @@ def zopa(
         if not sure and hopeful != certain:
             packages = zone_packages(hopeful, max(1, limit), seed=seed, clock=clock)
     except OutOfTime:
-        raise SolverFailed("CP-SAT", f"no answer within {time_limit:g} s") from None
+        raise SolverFailed(*clock.spent()) from None
     if not packages:
         return Zone(exists=False, packages=(), count=0, parties=asked, unknown=unknown)
     exists = sure and not unknown

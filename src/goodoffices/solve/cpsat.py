@@ -11,7 +11,8 @@ One worker and a fixed seed: the same question gets the same answer.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from goodoffices.errors import SolverFailed
@@ -20,32 +21,54 @@ from goodoffices.solve.space import Ban, Claim, Floor, Space
 _NAME = "CP-SAT"
 _LIMB = 1 << 40
 _FITS = 1 << 59  # sums below this never overflow inside the solver
+_BLOCK = 40  # elements compared at once, as one number of that many bits
+_ENOUGH = 0.1  # work after which a good package will do
 Chosen = tuple[int, ...]
 """Option positions, issue by issue."""
 
 
 class OutOfTime(Exception):
-    """The time limit struck before the solver had an answer."""
-
-
-class OutOfEffort(Exception):
-    """The fixed amount of work was spent before any package was found."""
+    """The seconds or the work allowed were spent before the solver had an answer."""
 
 
 class Clock:
-    """A deadline shared by the calls of one analysis; without a limit it never strikes."""
+    """What the calls of one analysis may spend together: seconds, or work, or both.
 
-    def __init__(self, limit: float | None) -> None:
-        self._end = None if limit is None else time.monotonic() + limit
+    Work is counted by the solver in units of about a second, and alike on every machine: an
+    analysis that stops by it stops at the same place everywhere.
+    """
 
-    def left(self) -> float | None:
-        """Seconds left, None without a limit. Raises OutOfTime."""
-        if self._end is None:
-            return None
-        left = self._end - time.monotonic()
-        if left <= 0:
+    def __init__(self, seconds: float | None = None, work: float | None = None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self._seconds, self._given, self._work = seconds, work, work
+
+    def run(self, cp: Any, solver: Any, model: Any, work: float | None = None) -> Any:
+        """Solve within what is left, and within `work` for this call; the status."""
+        self.check()
+        if self._end is not None:
+            solver.parameters.max_time_in_seconds = max(0.001, self._end - time.monotonic())
+        bounds = [bound for bound in (self._work, work) if bound is not None]
+        if bounds:
+            solver.parameters.max_deterministic_time = min(bounds)
+        status = solver.solve(model)
+        if self._work is not None:
+            self._work -= solver.response_proto.deterministic_time
+        if status in (cp.OPTIMAL, cp.FEASIBLE, cp.INFEASIBLE, cp.UNKNOWN):
+            return status
+        raise SolverFailed(_NAME, solver.status_name(status))
+
+    def spent(self) -> tuple[str, str]:
+        """The solver and what it ran out of, as SolverFailed wants them."""
+        if self._end is not None and time.monotonic() >= self._end:
+            return _NAME, f"no answer within the time limit of {self._seconds:g} s"
+        return _NAME, f"no answer within the effort of {self._given:g}"
+
+    def check(self) -> None:
+        """Raise OutOfTime when nothing is left."""
+        if self._end is not None and time.monotonic() >= self._end:
             raise OutOfTime
-        return left
+        if self._work is not None and self._work <= 0:
+            raise OutOfTime
 
 
 class Solver:
@@ -55,8 +78,8 @@ class Solver:
         from ortools.sat.python import cp_model
 
         self.space, self._cp = space, cp_model
-        self._seed, self._clock = seed % (1 << 31), clock or Clock(None)
-        self._model = cp_model.CpModel()
+        self._seed, self._clock = seed, clock or Clock()
+        self._model = _model_class()()
         self._options = [[self._model.new_bool_var("") for _ in names] for names in space.options]
         for row in self._options:
             self._model.add_exactly_one(row)
@@ -77,11 +100,14 @@ class Solver:
         return self._package(self._solve(model), claims)
 
     def most(self, claims: Iterable[str], others: Iterable[str]) -> Chosen | None:
-        """A package that satisfies `claims` and as many of `others` as possible; None as above."""
+        """A package that satisfies `claims` and many of `others`; None as above.
+
+        As many as can be found with a fixed amount of work: all that is needed are many.
+        """
         model = self._model.clone()
         self._fix(model, claims)
         model.maximize(sum(self._on[claim] for claim in others))
-        return self._package(self._solve(model), claims)
+        return self._package(self._solve_some(model), claims)
 
     def crossing(self, claim: str) -> Chosen | None:
         """A package under the rules of the world that does not satisfy `claim`; None as above."""
@@ -123,12 +149,7 @@ class Solver:
                 )
             )
         model.maximize(nearest)
-        try:
-            solver = self._solve(model, effort=0.2)
-        except OutOfEffort:
-            model.clear_objective()
-            solver = self._solve(model)
-        return self._package(solver, self._claims)
+        return self._package(self._solve_some(model), self._claims)
 
     def extreme(self, rows: Sequence[Sequence[int]], *, highest: bool) -> Chosen | None:
         """A package under the rules of the world whose sum of `rows` is highest, or lowest.
@@ -150,6 +171,19 @@ class Solver:
             if index < len(limbs) - 1:
                 model.add(limb == solver.value(limb))
         return found
+
+    def given_up(self, weights: Sequence[int]) -> LeastSets:
+        """Sets of claims (by place) outside of which a package satisfies all claims and rules."""
+
+        def solve(model: Any) -> Any:
+            solver = self._solve(model)
+            if solver is not None:
+                kept = (claim for claim, on in self._on.items() if solver.boolean_value(on))
+                self._package(solver, kept)  # checks it
+            return solver
+
+        taken = [on.negated() for on in self._on.values()]
+        return LeastSets(self._model.clone(), taken, weights, solve)
 
     # --- building ---
 
@@ -221,23 +255,21 @@ class Solver:
 
     # --- solving ---
 
-    def _solve(self, model: Any, effort: float | None = None) -> Any:
-        solver = self._cp.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = self._seed
-        if effort is not None:
-            solver.parameters.max_deterministic_time = effort
-        if (left := self._clock.left()) is not None:
-            solver.parameters.max_time_in_seconds = left
-        status = solver.solve(model)
+    def _solve(self, model: Any) -> Any:
+        """A solver with the best package, None where there is none. Raises OutOfTime."""
+        solver = _solver(self._cp, self._seed, numeric=bool(self._tops))
+        return _best(self._cp, model, solver, self._clock)
+
+    def _solve_some(self, model: Any) -> Any:
+        """As `_solve`, but content with a good package after a fixed amount of work."""
+        solver = _solver(self._cp, self._seed, numeric=bool(self._tops))
+        status = self._clock.run(self._cp, solver, model, _ENOUGH)
         if status == self._cp.INFEASIBLE:
             return None
-        if status == self._cp.OPTIMAL or (status == self._cp.FEASIBLE and effort is not None):
-            return solver
-        self._clock.left()  # raises where it was the time limit that struck
-        if status in (self._cp.UNKNOWN, self._cp.FEASIBLE):
-            raise OutOfTime if effort is None else OutOfEffort
-        raise SolverFailed(_NAME, solver.status_name(status))
+        if status == self._cp.UNKNOWN:
+            model.clear_objective()
+            return self._solve(model)
+        return solver
 
     def _package(self, solver: Any, claims: Iterable[str]) -> Chosen | None:
         if solver is None:
@@ -250,6 +282,42 @@ class Solver:
         if wrong := [claim.id for claim in required if not satisfied(claim, chosen)]:
             raise SolverFailed(_NAME, f"a package that breaks {', '.join(wrong)}")
         return chosen
+
+
+@cache
+def _model_class() -> Any:
+    """CpModel without its old spellings: making those anew for each copy outweighs the solving."""
+    from ortools.sat.python import cp_model
+
+    class Model(cp_model.CpModel):  # type: ignore[misc]
+        def _add_pre_pep8_methods(self) -> None:
+            pass
+
+        def clone(self) -> Model:
+            copy = Model()
+            copy.proto.copy_from(self.proto)
+            copy.rebuild_constant_map()
+            return copy
+
+    return Model
+
+
+def _best(cp: Any, model: Any, solver: Any, clock: Clock) -> Any:
+    status = clock.run(cp, solver, model)
+    if status == cp.INFEASIBLE:
+        return None
+    if status != cp.OPTIMAL:
+        raise OutOfTime
+    return solver
+
+
+def _solver(cp: Any, seed: int, *, numeric: bool) -> Any:
+    solver = cp.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed % (1 << 31)
+    # With sums of utilities the linear relaxation proves in milliseconds what search alone cannot.
+    solver.parameters.linearization_level = 2 if numeric else 0
+    return solver
 
 
 def satisfied(claim: Claim, chosen: Chosen) -> bool:
@@ -268,70 +336,64 @@ def violated(claims: Iterable[Claim], chosen: Chosen) -> frozenset[str]:
     return frozenset(claim.id for claim in claims if not satisfied(claim, chosen))
 
 
-class CheapestHittingSet:
-    """Least-weight sets that meet every given family member and contain no barred set.
+class LeastSets:
+    """Sets of elements in one order: by weight, then by the places of their elements.
 
-    The answers come out in one order whatever the solver does on the way: by weight, then by the
-    position of the elements.
+    A set is what the given literals of a model say; `bar` keeps a set and all that contain it from
+    coming again. The order does not depend on what the solver does on the way.
     """
 
     def __init__(
-        self, weights: Sequence[int], *, seed: int = 0, clock: Clock | None = None
+        self, model: Any, taken: Sequence[Any], weights: Sequence[int], solve: Callable[[Any], Any]
     ) -> None:
         from ortools.sat.python import cp_model
 
-        self._cp, self._clock = cp_model, clock or Clock(None)
-        self._seed, self._weights = seed % (1 << 31), list(weights)
-        self._model = cp_model.CpModel()
-        self._in = [self._model.new_bool_var("") for _ in weights]
-        self._weight = cp_model.LinearExpr.weighted_sum(self._in, self._weights)
-
-    def hit(self, elements: Collection[int]) -> None:
-        """From now on every answer holds one of `elements`."""
-        self._model.add_bool_or([self._in[element] for element in sorted(elements)])
-
-    def bar(self, elements: Collection[int]) -> None:
-        """From now on no answer holds all of `elements`."""
-        self._model.add_bool_or([self._in[element].negated() for element in sorted(elements)])
+        self._model, self._taken, self._solve = model, taken, solve
+        self._weights = tuple(weights)
+        self._weight = cp_model.LinearExpr.weighted_sum(taken, weights)
 
     def cheapest(self) -> frozenset[int] | None:
         """Some set of least weight; None when there is no set at all."""
         model = self._model.clone()
         model.minimize(self._weight)
-        return self._solve(model)
+        return self._set(self._solve(model))
 
-    def first(self, weight: int) -> frozenset[int]:
-        """Of the sets of that (least) weight, the one whose elements come first."""
+    def first(self, cheapest: frozenset[int]) -> frozenset[int]:
+        """Of the sets that weigh as little as the `cheapest`, the one whose elements come first."""
         model = self._model.clone()
-        model.add(self._weight == weight)
-        answer: frozenset[int] = frozenset()
-        for start in range(0, len(self._in), 40):
-            block = self._in[start : start + 40]
-            model.maximize(sum((1 << (len(block) - k - 1)) * v for k, v in enumerate(block)))
-            found = self._solve(model)
-            if found is None:
+        model.add(self._weight == sum(self._weights[element] for element in cheapest))
+        found: frozenset[int] | None = cheapest
+        for start in range(0, len(self._taken), _BLOCK):
+            block = self._taken[start : start + _BLOCK]
+            model.maximize(sum(literal * (1 << k) for k, literal in enumerate(reversed(block))))
+            if (found := self._set(self._solve(model))) is None:
                 raise SolverFailed(_NAME, "no set where there was one")
-            answer = found
             for k, literal in enumerate(block, start):
                 model.add(literal == (k in found))
-        return answer
+        return cheapest if found is None else found
 
-    def weight_of(self, elements: Iterable[int]) -> int:
-        """The weight of a set."""
-        return sum(self._weights[element] for element in elements)
+    def hit(self, elements: Iterable[int]) -> None:
+        """From now on every set holds one of `elements`."""
+        self._model.add_bool_or([self._taken[element] for element in sorted(elements)])
 
-    def _solve(self, model: Any) -> frozenset[int] | None:
-        solver = self._cp.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = self._seed
-        if (left := self._clock.left()) is not None:
-            solver.parameters.max_time_in_seconds = left
-        status = solver.solve(model)
-        if status == self._cp.INFEASIBLE:
+    def bar(self, elements: Iterable[int]) -> None:
+        """From now on no set holds all of `elements`."""
+        self._model.add_bool_or([self._taken[element].negated() for element in sorted(elements)])
+
+    def _set(self, solver: Any) -> frozenset[int] | None:
+        if solver is None:
             return None
-        if status != self._cp.OPTIMAL:
-            self._clock.left()
-            if status in (self._cp.UNKNOWN, self._cp.FEASIBLE):
-                raise OutOfTime
-            raise SolverFailed(_NAME, solver.status_name(status))
-        return frozenset(k for k, literal in enumerate(self._in) if solver.boolean_value(literal))
+        return frozenset(k for k, taken in enumerate(self._taken) if solver.boolean_value(taken))
+
+
+def hitting_sets(weights: Sequence[int], *, seed: int = 0, clock: Clock | None = None) -> LeastSets:
+    """Sets of elements 0, 1, ... that meet whatever is given to `hit`; at first any set."""
+    from ortools.sat.python import cp_model
+
+    model, spent = _model_class()(), clock or Clock()
+    taken = [model.new_bool_var("") for _ in weights]
+
+    def solve(question: Any) -> Any:
+        return _best(cp_model, question, _solver(cp_model, seed, numeric=True), spent)
+
+    return LeastSets(model, taken, weights, solve)

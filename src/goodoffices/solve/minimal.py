@@ -1,12 +1,15 @@
 """Minimal conflict sets and minimal concession sets, each in one fixed order.
 
-Both are found by implicit hitting sets. A concession set meets every conflict set and a conflict
-set meets every concession set (Reiter 1987, theorem 4.4, as corrected by Greiner, Smith and
-Wilkerson 1989; Liffiton and Sakallah 2008). So: take the least set that meets all the sets of the
-other kind found so far and contains none of the sets wanted that are already known. Either it is
-one of the sets wanted, and then no unknown one comes before it; or the solver shows a set of the
-other kind that it does not meet (Ignatiev, Previti, Liffiton and Marques-Silva 2015). Minimal and
-in order by construction, and complete when no candidate is left.
+A concession set is what some package leaves unsatisfied: the solver is asked for the cheapest, then
+for the cheapest that contains none of those found (weighted partial MaxSAT with blocking; Liffiton
+and Sakallah 2008).
+
+A conflict set meets every concession set, and no smaller set does (Reiter 1987, theorem 4.4). So
+the least set that meets the concession sets known so far either is a conflict set, and then no
+unknown one is smaller, or a package satisfies it and shows a concession set that it does not meet
+(Ignatiev, Previti, Liffiton and Marques-Silva 2015).
+
+Both are minimal and in order by construction, and complete when no candidate is left.
 
 Claims that share no issue cannot collide, so each group of connected claims is taken alone.
 """
@@ -14,13 +17,13 @@ Claims that share no issue cannot collide, so each group of connected claims is 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
 from goodoffices.errors import InputError
-from goodoffices.solve.cpsat import CheapestHittingSet, Clock, OutOfTime, Solver, violated
+from goodoffices.solve.cpsat import Clock, OutOfTime, Solver, hitting_sets, violated
 from goodoffices.solve.space import Claim, Space, common_denominator, components, part
 
 Ids = tuple[str, ...]
@@ -75,39 +78,38 @@ def concession_sets(
 
 
 def _conflicts(space: Space, seed: int, clock: Clock | None) -> Iterator[Ids]:
+    """Candidates meet every concession set known. Either a candidate collides, or it is shown not
+    to by a package; the claims that this package crosses are a concession set not met."""
     solver = Solver(space, seed=seed, clock=clock)
     ids = [claim.id for claim in space.claims]
+    place = {name: index for index, name in enumerate(ids)}
+    candidates = hitting_sets([1] * len(ids), seed=seed, clock=clock)
 
-    def unmet(candidate: frozenset[str]) -> frozenset[str] | None:
-        """A minimal concession set without any claim of `candidate`; None: those collide."""
-        chosen = solver.most(candidate, [name for name in ids if name not in candidate])
-        return None if chosen is None else violated(space.claims, chosen)
+    def collides(candidate: frozenset[int]) -> bool:
+        inside = [name for name in ids if place[name] in candidate]
+        chosen = solver.most(inside, (name for name in ids if place[name] not in candidate))
+        if chosen is None:
+            return True
+        candidates.hit(place[name] for name in violated(space.claims, chosen))
+        return False
 
-    return _least_sets(ids, [1] * len(ids), unmet, seed, clock)
+    while (cheapest := candidates.cheapest()) is not None:
+        if not collides(cheapest):
+            continue
+        first = candidates.first(cheapest)
+        if first == cheapest or collides(first):
+            yield tuple(ids[element] for element in sorted(first))
+            candidates.bar(first)
 
 
 def _concessions(space: Space, seed: int, clock: Clock | None) -> Iterator[Ids]:
-    solver = Solver(space, seed=seed, clock=clock)
+    """The cheapest set that a package leaves unsatisfied; then the next, none of them inside it."""
     ids = [claim.id for claim in space.claims]
-
-    def unmet(candidate: frozenset[str]) -> frozenset[str] | None:
-        """A minimal conflict set without any claim of `candidate`; None: giving those up opens."""
-        kept = [name for name in ids if name not in candidate]
-        return _shrunk(solver, kept)
-
-    return _least_sets(ids, _weights(space.claims), unmet, seed, clock)
-
-
-def _shrunk(solver: Solver, claims: Sequence[str]) -> frozenset[str] | None:
-    """A minimal conflict set among `claims`, by deletion; None when they are compatible."""
-    if solver.satisfy(claims) is not None:
-        return None
-    needed = list(claims)
-    for claim in claims:
-        rest = [name for name in needed if name != claim]
-        if solver.satisfy(rest) is None:
-            needed = rest
-    return frozenset(needed)
+    candidates = Solver(space, seed=seed, clock=clock).given_up(_weights(space.claims))
+    while (cheapest := candidates.cheapest()) is not None:
+        first = candidates.first(cheapest)
+        yield tuple(ids[element] for element in sorted(first))
+        candidates.bar(first)  # after the empty set nothing is left
 
 
 def _weights(claims: Sequence[Claim]) -> list[int]:
@@ -124,37 +126,6 @@ def _weights(claims: Sequence[Claim]) -> list[int]:
             f"{float(max(claim.cost for claim in claims)):g}; round them"
         )
     return weights
-
-
-def _least_sets(
-    ids: Sequence[str],
-    weights: Sequence[int],
-    unmet: Callable[[frozenset[str]], frozenset[str] | None],
-    seed: int,
-    clock: Clock | None,
-) -> Iterator[Ids]:
-    """All minimal sets that `unmet` accepts, least weight first and then in the order of `ids`."""
-    place = {name: index for index, name in enumerate(ids)}
-    map_ = CheapestHittingSet(weights, seed=seed, clock=clock)
-
-    def accepted(candidate: frozenset[int]) -> bool:
-        missed = unmet(frozenset(ids[element] for element in candidate))
-        if missed is None:
-            return True
-        map_.hit([place[name] for name in missed])
-        return False
-
-    while (candidate := map_.cheapest()) is not None:
-        if not accepted(candidate):
-            continue
-        # A least set was found. Which of several comes first must not depend on the solver.
-        first = map_.first(map_.weight_of(candidate))
-        if first != candidate and not accepted(first):
-            continue
-        yield tuple(ids[element] for element in sorted(first))
-        if not first:
-            return
-        map_.bar(first)
 
 
 # --- several groups ------------------------------------------------------------------------------
