@@ -1,6 +1,6 @@
 """Build the case examples/ukraine-2025 from the compilers' dossier and the coding beside this file.
 
-    python scripts/ukraine_2025/build.py DOSSIER [CASE]
+    python -m scripts.ukraine_2025.build DOSSIER [CASE]
 
 DOSSIER holds statements.json, issues.json, drafts.json, timeline.json and contradictions.json.
 Nothing is dropped: a row, option, point, event or number without coding, and coding without a row,
@@ -16,23 +16,21 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import case_agenda
-import case_evidence
-import case_record
-from case_coding import FOLDER, Problems, read_coding
-from case_sources import Dossier, read_dossier
+from scripts.ukraine_2025 import case_agenda, case_evidence, case_record
+from scripts.ukraine_2025.case_coding import FOLDER, Problems, read_coding
+from scripts.ukraine_2025.case_sources import Dossier, read_dossier
 
 from goodoffices.errors import GoodOfficesError, InvalidCase
 from goodoffices.formats.case_folder import write_case
 from goodoffices.model.case import Case
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "ukraine-2025"
-TITLE = "Ukraine and Russia: drafts of a settlement, November and December 2025"
+TITLE = "Russia and Ukraine: drafts of a settlement, November and December 2025"
 NOTE = (
-    "Facts from public reports of August 2025 to March 2026, gathered by the compilers of the dossier"
-    " and put in their own words; no sentence of a report is copied, and every statement is a"
-    " paraphrase. Options and their order are an analyst's, not a party's. Labels and judgements are"
-    " the case editors' (NEUTRALITY.md, docs/explanation/ukraine-2025.md)."
+    "Facts from public reports of August 2025 to March 2026, gathered by the compilers of the"
+    " dossier and put in their own words; no sentence of a report is copied, and every statement is"
+    " a paraphrase. Options and their order are an analyst's, not a party's. Labels and judgements"
+    " are the case editors' (NEUTRALITY.md, docs/explanation/ukraine-2025.md)."
 )
 
 
@@ -73,7 +71,7 @@ def build(dossier: Dossier, coding: dict[str, Any]) -> Case:
 
 
 def reconciliation(dossier: Dossier, case: Case) -> list[str]:
-    """What became of everything, in lines to read. Raises InvalidCase where a count does not fit."""
+    """What became of everything, in lines to read. Raises InvalidCase where a count is off."""
     options = sum(len(row["options"]) for row in dossier.issues)
     points = sum(len(row["points"]) for row in dossier.drafts)
     clauses = [clause for draft in case.drafts for clause in draft.clauses]
@@ -113,8 +111,11 @@ def reconciliation(dossier: Dossier, case: Case) -> list[str]:
 
 
 def _process_ids(case: Case) -> list[str]:
-    entries = (*case.meetings, *case.consultations, *case.conditions)
-    return [entry.id for entry in entries]
+    return [
+        *(meeting.id for meeting in case.meetings),
+        *(consultation.id for consultation in case.consultations),
+        *(condition.id for condition in case.conditions),
+    ]
 
 
 def replace_folder(case: Case, target: Path) -> None:
@@ -136,7 +137,7 @@ def replace_folder(case: Case, target: Path) -> None:
 def main(arguments: list[str]) -> int:
     """Build, write and print the reconciliation."""
     if not 1 <= len(arguments) <= 2:
-        print("usage: build.py DOSSIER [CASE]", file=sys.stderr)
+        print("usage: python -m scripts.ukraine_2025.build DOSSIER [CASE]", file=sys.stderr)
         return 2
     target = Path(arguments[1]) if len(arguments) == 2 else EXAMPLE
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from case_coding import Problems
-from case_sources import Dossier, Row
+from scripts.ukraine_2025.case_coding import Problems
+from scripts.ukraine_2025.case_sources import Dossier, Row
 
 from goodoffices.model.agenda import (
     Alternative,
@@ -78,7 +78,9 @@ def _note(row: Row, coded: Coding) -> str:
     said = [coded.get("note"), coded.get("why_not"), row["note"]]
     if row["question"] != coded["question"]:
         said.append(f"The compilers ask: {row['question']}")
-    said.append(f"Status on 2025-12-29, by the compilers: {coded.get('status', row['status_2025_12_29'])}.")
+    said.append(
+        f"Status on 2025-12-29, by the compilers: {coded.get('status', row['status_2025_12_29'])}."
+    )
     said.append(f"PA-X category: {row['pax_category'].strip('()')}.")
     return " ".join(text for text in said if text)
 
@@ -112,7 +114,10 @@ def parties(dossier: Dossier, coding: Coding, problems: Problems) -> tuple[Party
 
 
 def vocabulary(
-    coding: Coding, aliases: dict[str, list[str]], outlets: set[str], agenda: tuple[Issue, ...],
+    coding: Coding,
+    aliases: dict[str, list[str]],
+    outlets: set[str],
+    agenda: tuple[Issue, ...],
     problems: Problems,
 ) -> Vocabulary:
     """Cue words of issues and options, and every outlet of the chains with its other names."""
@@ -171,7 +176,10 @@ def _draft(row: Row, coded: Coding, agenda: dict[str, Issue], problems: Problems
         problems.fields(f"{where}, {key}", entry, "point as clauses")
         if entry["as"] != point["term"]:
             problems.add(f"{where}, {key}: the compilers' term is {point['term']!r}")
-        if not entry["clauses"] or entry["clauses"][0].get("issue", point["issue"]) != point["issue"]:
+        if (
+            not entry["clauses"]
+            or entry["clauses"][0].get("issue", point["issue"]) != point["issue"]
+        ):
             problems.add(f"{where}, {key}: the first clause is not about {point['issue']!r}")
         clauses += [
             _clause(f"{where}, {key}", key, index, point, clause, agenda, problems)
@@ -192,23 +200,30 @@ def _draft(row: Row, coded: Coding, agenda: dict[str, Issue], problems: Problems
 
 
 def _clause(
-    where: str, key: str, index: int, point: Row, coded: Coding, agenda: dict[str, Issue],
+    where: str,
+    key: str,
+    index: int,
+    point: Row,
+    coded: Coding,
+    agenda: dict[str, Issue],
     problems: Problems,
 ) -> Clause:
     problems.fields(where, coded, "", "issue options none consent term note bracket")
     if sum(name in coded for name in ("options", "none", "bracket")) != 1:
         problems.add(f"{where}: a clause has options, a bracket, or a reason why it has none")
-    issue = coded.get("issue", point["issue"])
+    issue: str = coded.get("issue", point["issue"])
+    term: str = coded.get("term", point["term"])
     problems.known(where, "issue", issue, agenda)
     options = [*coded.get("options", [])]
     options += [name for item in coded.get("bracket", []) for name in item["options"]]
     for name in options:
-        problems.known(where, f"option of {issue}", str(name), agenda[issue].option_ids)
+        known = agenda[issue].option_ids if issue in agenda else ()
+        problems.known(where, f"option of {issue}", str(name), known)
     none = f"Settles nothing: {coded['none']}." if "none" in coded else None
     return Clause(
         id=key if index == 0 else f"{key}.{index + 1}",
         issue=issue,
-        term=coded.get("term", point["term"]),
+        term=term,
         options=tuple(map(str, coded.get("options", []))),
         number=point["n"],
         consent=tuple(coded.get("consent", [])),

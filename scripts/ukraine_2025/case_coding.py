@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,14 @@ from goodoffices.errors import InvalidCase, did_you_mean
 
 FOLDER = Path(__file__).resolve().parent / "coding"
 FILES = (
-    "issues parties sources statements drafts process judgements vocabulary".split()
+    "issues",
+    "parties",
+    "sources",
+    "statements",
+    "drafts",
+    "process",
+    "judgements",
+    "vocabulary",
 )
 
 
@@ -26,7 +34,7 @@ _Loader.yaml_implicit_resolvers = {
 }
 for _word in "tf":
     _Loader.yaml_implicit_resolvers[_word] = [
-        ("tag:yaml.org,2002:bool", __import__("re").compile(r"^(?:true|false)$"))
+        ("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"))
     ]
 
 
@@ -61,9 +69,7 @@ class Problems:
         """Keep one more fault."""
         self.found.append(message)
 
-    def fields(
-        self, where: str, entry: Mapping[str, Any], need: str = "", may: str = ""
-    ) -> bool:
+    def fields(self, where: str, entry: Mapping[str, Any], need: str = "", may: str = "") -> bool:
         """Complain of fields that are missing or that nothing reads. True where there are none."""
         known = {*need.split(), *may.split()}
         before = len(self.found)

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from case_coding import Problems
-from case_sources import Dossier, Row
+from scripts.ukraine_2025.case_coding import Problems
+from scripts.ukraine_2025.case_sources import Dossier, Row
 
 from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Party
 from goodoffices.model.case import HAND_ENTERED
-from goodoffices.model.evidence import Attribution, Link, Statement
+from goodoffices.model.evidence import STANCES, Attribution, DateBasis, Link, Statement
 
 Coding = dict[str, Any]
-_PART = (
-    "issue options none bound proviso hedged negated party speaker numbers coded"
-)
+_PART = "issue options none bound proviso hedged negated party speaker numbers coded"
+_BASES: dict[str, DateBasis] = {"page": "stated", "inferred": "inferred"}
 _NAMED = ("person", "collective", "unnamed", "outlet")
 
 
@@ -76,9 +75,7 @@ def statements(
     return tuple(found)
 
 
-def _of_row(
-    row: Row, parts: list[Coding], known: Sources, problems: Problems
-) -> list[Statement]:
+def _of_row(row: Row, parts: list[Coding], known: Sources, problems: Problems) -> list[Statement]:
     where = f"statements.yaml, {row['id']}"
     numbers = _shared_out(row, parts, where, problems)
     if parts and parts[0].get("issue", row["issue"]) != row["issue"]:
@@ -120,6 +117,7 @@ def _check_part(where: str, part: Coding, row: Row, known: Sources, problems: Pr
     if "bound" in part and len(part["options"]) != 1:
         problems.add(f"{where}: a bound is one option")
     problems.known(where, "party", part.get("party"), known.persons)
+    problems.known(where, "stance", part.get("stance"), STANCES)
 
 
 def _statement(
@@ -159,7 +157,7 @@ def _statement(
             said_on=row["event_date"],
             said_on_basis="stated" if row["event_date"] else "unknown",
             published=row["date"],
-            published_basis={"page": "stated", "inferred": "inferred"}[row["date_basis"]],  # type: ignore[arg-type]
+            published_basis=_BASES[row["date_basis"]],
             numbers=numbers,
             coding=_codes(row, part, speaker, first),
             ref=ref,
@@ -199,7 +197,9 @@ def _speaker(
     entry = known.take("speakers", row["speaker"])
     kind_of_link = known.take("attributions", row["attribution"])
     if entry is None or kind_of_link is None:
-        problems.add(f"{where}: this speaker or its attribution {row['attribution']!r} is not coded")
+        problems.add(
+            f"{where}: this speaker or its attribution {row['attribution']!r} is not coded"
+        )
         return row["speaker"], None
     problems.fields(where, entry, "", "kind name link parts")
     if "speaker" in part or "parts" in entry:
@@ -230,7 +230,7 @@ def _part_speaker(
     if "parts" in entry:
         problems.known(where, "speaker of the row", name, entry["parts"])
     party = part.get("party", known.by_compiled[row["party"]])
-    if name in known.persons[party]:
+    if name in known.persons.get(party, ()):
         return name, Link(name=name, kind="official")
     other = known.take("part_speakers", name)
     if other is None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from case_coding import Problems
-from case_sources import Dossier, Row
+from scripts.ukraine_2025.case_coding import Problems
+from scripts.ukraine_2025.case_sources import Dossier, Row
 
 from goodoffices.model.agenda import Issue
 from goodoffices.model.dates import earliest, latest
 from goodoffices.model.evidence import Statement
-from goodoffices.model.process import Condition, Consultation, Meeting, Sourcing
-from goodoffices.model.stakes import Claim, Contradiction, Judgement, Position, Proviso, RedLine, Stake
+from goodoffices.model.process import Condition, ConditionKind, Consultation, Meeting, Sourcing
+from goodoffices.model.stakes import (
+    Claim,
+    Contradiction,
+    Judgement,
+    Position,
+    Proviso,
+    RedLine,
+    Stake,
+)
 
 Coding = dict[str, Any]
 Entry = Meeting | Consultation | Condition
@@ -95,8 +103,8 @@ def _entry(kind: str, name: str, entry: Coding, refs: Refs, where: str) -> Entry
         return Meeting(id=name, sourcing=sourcing, **rest)
     if kind == "consultation":
         return Consultation(id=name, sourcing=sourcing, **rest)
-    measured = "measurement" if "quantity" in rest else "circumstance"
-    return Condition(id=name, kind=measured, sourcing=sourcing, **rest)  # type: ignore[arg-type]
+    measured: ConditionKind = "measurement" if "quantity" in rest else "circumstance"
+    return Condition(id=name, kind=measured, sourcing=sourcing, **rest)
 
 
 # --- judgements ----------------------------------------------------------------------------------
@@ -149,10 +157,13 @@ def _position(
 ) -> Judgement:
     item = {"id": f"position of {item.get('party')} on {item.get('issue')}", **item}
     where = f"judgements.yaml, {item['id']}"
-    problems.fields(
-        where, item, "id party issue standings firmness evidence why", "since until"
+    problems.fields(where, item, "id party issue standings firmness evidence why", "since until")
+    _terms(
+        {"id": item["id"], "standings": {item["issue"]: [*item["standings"]]}},
+        "standings",
+        issues,
+        problems,
     )
-    _terms({"id": item["id"], "standings": {item["issue"]: [*item["standings"]]}}, "standings", issues, problems)
     position = Position(
         party=item["party"],
         issue=item["issue"],
@@ -206,7 +217,9 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """The recorded contradictions, each claim with the statement that makes it, if there is one."""
     coded = coding["contradictions"]
-    problems.same("judgements.yaml, contradictions", [r["id"] for r in dossier.contradictions], coded)
+    problems.same(
+        "judgements.yaml, contradictions", [r["id"] for r in dossier.contradictions], coded
+    )
     found = []
     for row in dossier.contradictions:
         where, entry = f"judgements.yaml, {row['id']}", coded.get(row["id"])

@@ -11,22 +11,22 @@ from goodoffices.errors import InvalidCase, UnreadableDocument
 
 Row = dict[str, Any]
 
-FIELDS: dict[str, frozenset[str]] = {
-    "statements": frozenset(
+_KNOWN = {
+    "statements": (
         "id date date_basis event_date outlet outlet_note url via speaker party issue stance"
-        " text_paraphrase numbers attribution plover_suggested firmness_suggested_1to5".split()
+        " text_paraphrase numbers attribution plover_suggested firmness_suggested_1to5"
     ),
-    "issues": frozenset(
+    "issues": (
         "id cluster question options option_order_basis pax_category status_2025_12_29"
-        " linked_issues note by_version dossier_ids".split()
+        " linked_issues note by_version dossier_ids"
     ),
-    "drafts": frozenset(
-        "id name date drafted_by status published_by completeness points".split()
-    ),
-    "timeline": frozenset({"date", "event"}),
-    "contradictions": frozenset({"id", "topic", "claims", "why_it_matters"}),
+    "drafts": "id name date drafted_by status published_by completeness points",
+    "timeline": "date event",
+    "contradictions": "id topic claims why_it_matters",
 }
+FIELDS = {name: frozenset(fields.split()) for name, fields in _KNOWN.items()}
 POINT = frozenset({"n", "term", "numbers", "issue", "source"})
+CLAIM = frozenset({"claim", "url"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +55,9 @@ def read_dossier(folder: Path) -> Dossier:
     for draft in files["drafts"]:
         for index, point in enumerate(draft["points"]):
             problems += _unlike(f"drafts.json, {draft['id']}, point {index + 1}", point, POINT)
+    for row in files["contradictions"]:
+        for claim in row["claims"]:
+            problems += _unlike(f"contradictions.json, {row['id']}", claim, CLAIM)
     dossier = Dossier(**files)
     problems += _disagreements(dossier)
     if problems:
@@ -82,7 +85,9 @@ def _disagreements(dossier: Dossier) -> list[str]:
         for version, found in issue["by_version"].items()
         for term in found
     }
-    problems += [f"drafts.json and issues.json differ: {item}" for item in sorted(points ^ terms, key=str)]
+    problems += [
+        f"drafts.json and issues.json differ: {item}" for item in sorted(points ^ terms, key=str)
+    ]
     listed = {
         (name, issue["id"])
         for issue in dossier.issues
@@ -90,5 +95,7 @@ def _disagreements(dossier: Dossier) -> list[str]:
         for name in names
     }
     stated = {(row["id"], row["issue"]) for row in dossier.statements}
-    problems += [f"statements.json and issues.json differ: {item}" for item in sorted(listed ^ stated)]
+    problems += [
+        f"statements.json and issues.json differ: {item}" for item in sorted(listed ^ stated)
+    ]
     return problems
