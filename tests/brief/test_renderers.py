@@ -21,6 +21,7 @@ from goodoffices import plugins
 from goodoffices.brief.briefing import Briefing, StatementCitation
 from goodoffices.brief.chart import FILL
 from goodoffices.brief.compose import compose
+from goodoffices.brief.markdown import escaped
 from goodoffices.brief.material import Material
 from goodoffices.brief.text import printable, web_address
 from goodoffices.codec import identified, json_schema, plain, structure
@@ -325,6 +326,11 @@ def test_markdown_escapes_everything() -> None:
     assert "<script>alert(1)</script> {{7*7}} {% raw %} **bold** [x](javascript:alert(2))" in said
 
 
+def test_markdown_sets_no_mark_of_its_own_in_a_text() -> None:
+    for mark in "\\`*_{}[]<>#|~&$":
+        assert escaped(f"a{mark}b") == f"a\\{mark}b"
+
+
 def test_markdown_tables_have_as_many_cells_as_columns() -> None:
     parser = pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
     for briefing in (rich(), hostile()):
@@ -429,12 +435,22 @@ def test_pdf_keeps_hostile_text_as_text() -> None:
     reader = pdf(hostile())
     words = "".join(page.extract_text() for page in reader.pages)
     assert CYRILLIC in words.replace("\n", "")
-    assert "{{7*7}}" in words
+    solid = "".join(words.split())
+    assert "<script>alert(1)</script>{{7*7}}" in solid
+    assert "&lt;b&gt;" in solid
     for page in reader.pages:
         for note in page.get("/Annots") or ():
             action = note.get_object().get("/A")
             if action is not None and "/URI" in action:
                 assert str(action["/URI"]).startswith(("http://", "https://"))
+
+
+def test_pdf_takes_no_markup_from_a_text() -> None:
+    bold = '<b>bold</b> <a href="https://evil.example/">go</a> &amp; <para align="right"/>'
+    briefing = replace(hostile(), title=bold)
+    words = "".join("".join(page.extract_text() for page in pdf(briefing).pages).split())
+    assert "".join(bold.split()) in words
+    assert b"evil.example/)" not in render("pdf", briefing)
 
 
 # --- JSON ----------------------------------------------------------------------------------------
