@@ -14,6 +14,7 @@ from datetime import datetime
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 TEXTS = HERE / "texts"
@@ -68,7 +69,7 @@ def pdf_file(text: str) -> bytes:
 
     head, title, *body = paragraphs(text)
     styles = getSampleStyleSheet()
-    flow: list[object] = [Paragraph(escape(line), styles["Normal"]) for line in head.splitlines()]
+    flow: list[Any] = [Paragraph(escape(line), styles["Normal"]) for line in head.splitlines()]
     flow += [Spacer(1, 10), Paragraph(escape(title), styles["Title"])]
     for part in body:
         flow += [Paragraph(escape(part), styles["BodyText"])]

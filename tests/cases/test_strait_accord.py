@@ -13,6 +13,7 @@ import pytest
 from goodoffices.formats.case_folder import read_case
 from goodoffices.model.case import HAND_ENTERED, Case, accepted_statements
 from goodoffices.model.evidence import Report, Statement, check_span
+from goodoffices.model.stakes import Proviso, RedLine
 from goodoffices.read.attribution import extract
 from goodoffices.read.documents import read_document
 from goodoffices.track.consultation import consultation
@@ -287,7 +288,8 @@ def test_there_is_no_zone_as_stated_and_two_cheap_concessions_open_one() -> None
 
 def test_only_judged_claims_bind() -> None:
     case, held = shipped(), Workspace(CASE).elicited()
-    judged = {j.value.id for j in case.judgements if hasattr(j.value, "id")}
+    stakes = [judgement.value for judgement in case.judgements]
+    judged = {stake.id for stake in stakes if isinstance(stake, (RedLine, Proviso))}
     negotiation = held.negotiation
     assert {claim.id for claim in (*negotiation.red_lines, *negotiation.provisos)} == judged
     for judgement in case.judgements:

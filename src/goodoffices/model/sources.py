@@ -72,7 +72,7 @@ class Sources:
         name = fold(written)
         if name in self.parties and name not in self.persons:
             return (*self.parties[name], False)
-        inside = [k for k in self.persons if k == name or re.search(rf"\b{re.escape(k)}\b", name)]
+        inside = [k for k in self.persons if k in name and re.search(rf"\b{re.escape(k)}\b", name)]
         if not inside:
             return None
         bearers = self.persons[max(inside, key=lambda known: (known == name, len(known), known))]

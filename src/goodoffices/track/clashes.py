@@ -14,7 +14,7 @@ from datetime import date
 from goodoffices.model.dates import bounds
 from goodoffices.model.evidence import Statement
 from goodoffices.model.origins import spoken_days
-from goodoffices.model.sources import Sources, fold
+from goodoffices.model.sources import Sources, Voice, fold
 from goodoffices.model.tracks import ContradictionKind
 from goodoffices.track.counted import FAMILY
 
@@ -34,6 +34,9 @@ WHY: Mapping[ContradictionKind, str] = {
     "denial": "what is reported is denied",
 }
 """Why the two sides cannot both hold, by kind."""
+
+Voices = Mapping[str, Voice]
+"""Who is at the end of the chain of each statement, by its id."""
 
 Number = float | int | str | tuple[float | int, ...]
 
@@ -57,15 +60,15 @@ def gap(left: str | None, right: str | None) -> int | None:
     return max(0, (c - b).days, (a - d).days)
 
 
-def at_one_time(left: Statement, right: Statement, sources: Sources, days: int) -> bool:
+def at_one_time(left: Statement, right: Statement, voices: Voices, days: int) -> bool:
     """Whether both were made within `days`; for one voice, on one day in two reports."""
     apart = gap(left.date, right.date)
-    if apart is None:
+    if apart is None or apart > days:
         return False
-    one, other = sources.voice(left), sources.voice(right)
+    one, other = voices[left.id], voices[right.id]
     spoke, told = (one.kind == "official", other.kind == "official")
     if (spoke, one.party, one.name) != (told, other.party, other.name):
-        return apart <= days
+        return True
     text = _text_of(left)
     return apart == 0 and (text is None or text != _text_of(right))
 
@@ -76,24 +79,34 @@ def _text_of(statement: Statement) -> str | None:
 
 
 def clashes(
-    left: Statement, right: Statement, sources: Sources, *, standing_days: int, fact_days: int
+    left: Statement,
+    right: Statement,
+    sources: Sources,
+    voices: Voices,
+    *,
+    standing_days: int,
+    fact_days: int,
 ) -> tuple[Clash, ...]:
     """Every way in which the two statements cannot both hold."""
-    if left.issue is None or left.issue != right.issue:
+    if left.issue is None or left.issue != right.issue or not (left.date and right.date):
         return ()
     found = []
     shared = tuple(sorted(set(left.options) & set(right.options)))
-    if at_one_time(left, right, sources, fact_days):
-        if (shared and _denied(left, right)) or _number_denied(left, right):
-            found.append(Clash("denial", left.id, right.id, "", shared))
-        found += [
-            Clash(_kind_of_number(left, right, key, sources), left.id, right.id, key)
-            for key in sorted(left.numbers.keys() & right.numbers.keys())
-            if _same_measure(left, right) and differ(left.numbers[key], right.numbers[key])
-        ]
-    if shared and _opposed(left, right) and at_one_time(left, right, sources, standing_days):
+    if (shared and _denied(left, right)) or _number_denied(left, right):
+        found.append(Clash("denial", left.id, right.id, "", shared))
+    found += [
+        Clash(_kind_of_number(left, right, key, sources), left.id, right.id, key)
+        for key in sorted(left.numbers.keys() & right.numbers.keys())
+        if _same_measure(left, right) and differ(left.numbers[key], right.numbers[key])
+    ]
+    if shared and _opposed(left, right):
         found.append(Clash("standing", left.id, right.id, "", shared))
-    return tuple(found)
+    days = {"standing": standing_days}
+    return tuple(
+        clash
+        for clash in found
+        if at_one_time(left, right, voices, days.get(clash.kind, fact_days))
+    )
 
 
 def _opposed(left: Statement, right: Statement) -> bool:

@@ -29,10 +29,11 @@ def among_statements(
     """Clashing statements as disputes: those that share a statement are one."""
     sources = sources_of(case)
     known = {statement.id: statement for statement in statements}
+    voices = {statement.id: sources.voice(statement) for statement in statements}
     scopes: dict[tuple[str, str, str, str], list[Clash]] = defaultdict(list)
     for left, right in near(statements, max(standing_days, fact_days)):
         for clash in clashes(
-            left, right, sources, standing_days=standing_days, fact_days=fact_days
+            left, right, sources, voices, standing_days=standing_days, fact_days=fact_days
         ):
             party = left.party or "" if clash.kind == "standing" else ""
             scopes[clash.kind, left.issue or "", party, clash.about].append(clash)
