@@ -42,6 +42,43 @@ def test_a_python_example_prints_what_it_says(page: str, code: str, printed: str
     assert done.stdout == printed
 
 
+CONSOLE = re.compile(r"^\$ (.+)$")
+
+
+def _session(page: Path) -> list[tuple[str, list[str]]]:
+    """Commands of a page's console blocks, each with the lines shown after it."""
+    steps: list[tuple[str, list[str]]] = []
+    for kind, block in _blocks(page):
+        for line in block.splitlines() if kind == "console" else ():
+            if command := CONSOLE.match(line):
+                steps.append((command[1], []))
+            elif line.strip():
+                steps[-1][1].append(line)
+    return steps
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if _session(page)], ids=lambda page: page.name
+)
+def test_a_session_in_a_tutorial_goes_as_it_is_told(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "keys.txt").write_text("a\nr\nq\n", encoding="utf-8")
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    for command, shown in _session(page):
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{command} 2>&1"],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={"PATH": path, "HOME": str(tmp_path), "LANG": "C.UTF-8", "USER": "desk"},
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}"
+        for line in shown:
+            assert line in done.stdout, f"{command}\n{done.stdout}"
+
+
 def test_the_readme_has_an_example_that_runs() -> None:
     assert any(page == "README.md" for page, _, _ in _pairs())
 

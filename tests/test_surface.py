@@ -20,6 +20,12 @@ def test_the_public_names_are_a_list_that_somebody_decided_on() -> None:
         goodoffices.Nothing  # noqa: B018
 
 
+def test_no_public_name_is_hidden_by_a_module_of_that_name() -> None:
+    folder = ROOT / "src" / "goodoffices"
+    modules = {path.stem for path in folder.iterdir()}
+    assert modules.isdisjoint(set(goodoffices.__all__) - {"__version__"})
+
+
 HEAVY = ("numpy", "ortools", "trafilatura", "docx", "pypdf", "reportlab", "jinja2", "lxml", "click")
 
 

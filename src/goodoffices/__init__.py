@@ -51,7 +51,6 @@ _HOME = {
     "__version__": "version",
     "acceptance": "model.acceptable",
     "analyse_negotiation": "workspace",
-    "elicit": "elicit.elicit",
     "read_case": "formats.case_folder",
     "read_negotiation": "formats.registry",
 }

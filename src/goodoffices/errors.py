@@ -1,4 +1,4 @@
-"""Every exception of the package.
+"""Every exception of the package::
 
     GoodOfficesError                exit 1
       InputError                    exit 2, HTTP 422: the caller can mend it

@@ -181,8 +181,11 @@ def in_context(statement: Statement, case: Case) -> str:
     text = case.report_by_id[span.report].text
     before = text[max(0, span.start - CONTEXT) : span.start]
     after = text[span.end : span.end + CONTEXT]
-    opening = "... " if span.start > CONTEXT else ""
-    closing = " ..." if span.end + CONTEXT < len(text) else ""
+    opening = closing = ""
+    if span.start > CONTEXT:  # begin and end with a whole word
+        opening, before = "... ", before.partition(" ")[2] or before
+    if span.end + CONTEXT < len(text):
+        closing, after = " ...", after.rpartition(" ")[0] or after
     return wrapped(f"{opening}{before}>>{span.quote}<<{after}{closing}", indent="  ")
 
 

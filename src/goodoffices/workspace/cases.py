@@ -35,7 +35,7 @@ from goodoffices.formats.case_folder import (
 from goodoffices.formats.disk import write_files
 from goodoffices.model.agenda import Draft
 from goodoffices.model.case import Case
-from goodoffices.model.dates import Date, happened_by, latest
+from goodoffices.model.dates import Date, bounds, happened_by
 from goodoffices.model.elicited import Elicited
 from goodoffices.model.evidence import Report, Review, Statement, check_span
 from goodoffices.model.finding import Finding
@@ -161,7 +161,10 @@ class Workspace:
     # --- review ----------------------------------------------------------------------------------
 
     def candidates(self) -> tuple[Statement, ...]:
-        """Statements with words of a report that nobody has decided on, in order of the text."""
+        """Statements with words of a report that nobody has decided on.
+
+        Report by report, the oldest first and those without a date last, in order of the text.
+        """
         case = self.case
         waiting = [
             statement
@@ -170,7 +173,8 @@ class Workspace:
             and statement.id not in case.standing_review
             and statement.id not in case.replacements
         ]
-        order = {report.id: place for place, report in enumerate(case.reports)}
+        by_date = sorted(case.reports, key=lambda report: (report.published or "9999", report.id))
+        order = {report.id: place for place, report in enumerate(by_date)}
         return tuple(
             sorted(
                 waiting,
@@ -290,7 +294,7 @@ class Workspace:
     def drafts_by(self, as_of: Date | None) -> tuple[Draft, ...]:
         """Drafts that existed on the date, oldest first."""
         there = [draft for draft in self.case.drafts if happened_by(draft.date, as_of)]
-        return tuple(sorted(there, key=lambda draft: (latest(draft.date), draft.id)))
+        return tuple(sorted(there, key=lambda draft: (*bounds(draft.date), draft.id)))
 
 
 def _check_candidate(statement: Statement, report: Report, case: Case, extractor: str) -> None:
