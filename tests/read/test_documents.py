@@ -248,6 +248,11 @@ def test_docx_notes_are_read() -> None:
 # --- kinds and refusals --------------------------------------------------------------------------
 
 
+def test_a_text_under_a_wrong_name_says_so() -> None:
+    assert "rename it" in reason(STORY.encode(), "a.pdf")
+    assert "rename it" in reason(b"PK", "a.docx")
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.pdf", "a.docx", "a", "a.html"])
 def test_content_goes_before_the_suffix(name: str) -> None:
     assert read_document(building.pdf(), name=name).media_type == PDF

@@ -260,6 +260,8 @@ class _Case:
         claim = found.claim
         if claim.kind != "attributed" or (found.holds_others and claim.speech):
             return claim.stance, None
+        if _QUESTION.match(text):
+            return "reports", None  # "asked whether": a question is no request
         whole = self.report.text[claim.content[0] : claim.content[1]]
         stance = refined(claim.stance, whole if claim.judging else text, judging=claim.judging)
         conditional, proviso = proviso_of(text, stance)
@@ -268,6 +270,7 @@ class _Case:
         return conditional, proviso
 
 
+_QUESTION = re.compile(r"(?:if|whether|why|how|when|what|who)\b", re.IGNORECASE)
 _LONGEST_LIST = 1_200  # characters of a content that is looked at for several issues
 _JOINT = re.compile(r"\s*(?:,? and |,? as well as |, including |;|,)\s*")
 

@@ -263,10 +263,14 @@ def _fits(token: str, cue: str) -> bool:
 # --- quantities ----------------------------------------------------------------------------------
 
 _AT_MOST = re.compile(
-    r"\b(?:at most|no more than|not more than|up to|not exceed\w*|a maximum of|below|under)\b", re.I
+    r"\b(?:at most|no more than|not more than|up to|not exceed\w*|a maximum of|below|under|"
+    r"(?<!no )(?<!not )less than)\b",
+    re.I,
 )
 _AT_LEAST = re.compile(
-    r"\b(?:at least|no less than|not less than|no fewer than|a minimum of|more than|over)\b", re.I
+    r"\b(?:at least|no less than|not less than|no fewer than|a minimum of|over|"
+    r"(?<!no )(?<!not )more than)\b",
+    re.I,
 )
 
 

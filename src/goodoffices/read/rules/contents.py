@@ -150,7 +150,9 @@ def around(s: Sentence, content: Phrase, before: int, k: int) -> Phrase | None:
     end = spans.clause_end(s, start)
     if end - start < 3:
         return None
-    return (start if content[1] - content[0] <= 4 else content[0]), end
+    first = s.lows[content[0]]
+    adverbial = first in lex.PREPOSITIONS | lex.ADVERBS | lex.SUBORDINATORS | lex.TIMES
+    return (start if adverbial else content[0]), end
 
 
 _NOT_GOING_ON = words(

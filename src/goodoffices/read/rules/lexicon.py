@@ -274,7 +274,7 @@ OFFICES = words(
     " speaker"
 )
 DOCUMENTS = words(
-    "plan plans proposal proposals draft drafts text document documents framework report"
+    "pact pacts plan plans proposal proposals draft drafts text document documents framework report"
     " reports statement communique communiqué agreement accord treaty memorandum paper"
     " papers letter study survey poll polls article resolution declaration law bill"
     " constitution protocol clause annex points deal initiative blueprint roadmap offer"

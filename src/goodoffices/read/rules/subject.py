@@ -208,6 +208,9 @@ def _across_apposition(s: Sentence, comma: int, first: int) -> Phrase | None:
     return None
 
 
+_IN_NAMES = lex.PEOPLE | lex.INSTITUTIONS | lex.DOCUMENTS | lex.PREPOSITIONS | {"and", "foreign"}
+
+
 def shared_subject(s: Sentence, i: int) -> Phrase | None:
     """The subject of the clause that a participle belongs to: its first noun phrase."""
     start = 0
@@ -224,4 +227,11 @@ def shared_subject(s: Sentence, i: int) -> Phrase | None:
         or s.lows[start] in lex.ADVERBS
     ):
         start += 1
-    return sources.after(s, start, i)
+    phrase = sources.after(s, start, i)
+    if phrase and s.words[phrase[0]][0].isupper():
+        # "Kalder spoke of peace": what follows a name in small letters and is no noun ends it.
+        for k in range(phrase[0] + 1, phrase[1]):
+            low = s.lows[k]
+            if s.words[k][0].islower() and low not in _IN_NAMES:
+                return phrase[0], k
+    return phrase

@@ -1,0 +1,151 @@
+"""Speakers to parties, contents to issues and options; nothing where two fit equally."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodoffices.model.agenda import Issue, Option, Party, Person
+from goodoffices.model.case import IssueCues, Vocabulary
+from goodoffices.read.linking import bound_of, link_issue, link_party, option_by_value
+
+PARTIES = (
+    Party(
+        id="arv",
+        name="Arvenia",
+        aliases=("Port Sorrel", "the Lagoon Palace", "ARV"),
+        persons=(Person(name="Ines Kalder", aliases=("I. Kalder",)), Person(name="Tom Ruhl")),
+    ),
+    Party(id="bel", name="Belmark", aliases=("Belmarker", "Highfort"), persons=(
+        Person(name="Jon Ruhl"),)),
+    Party(id="nor", name="North Belmark"),
+    Party(id="us", name="United Shores", aliases=("US", "U.S.")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("speaker", "party", "person"),
+    [
+        ("Arvenia", "arv", None),
+        ("Arvenian officials", "arv", None),
+        ("Arvenia's foreign ministry", "arv", None),
+        ("Port Sorrel", "arv", None),
+        ("Lagoon Palace", "arv", None),
+        ("Foreign Minister Ines Kalder", "arv", "Ines Kalder"),
+        ("Ms. Kalder", "arv", "Ines Kalder"),
+        ("Ruhl", None, None),  # two persons of that name
+        ("Tom Ruhl", "arv", "Tom Ruhl"),
+        ("the Arvenian ambassador to Belmark", "arv", None),
+        ("the ambassador to Belmark", "bel", None),
+        ("Arvenian and Belmarker officials", None, None),
+        ("North Belmark", "nor", None),
+        ("US officials", "us", None),
+        ("the U.S. envoy", "us", None),
+        ("one of us", None, None),
+        ("people familiar with the talks", None, None),
+        ("Arveniana Holding", None, None),
+        ("", None, None),
+    ],
+)
+def test_link_party(speaker: str, party: str | None, person: str | None) -> None:
+    link = link_party(speaker, PARTIES)
+    assert (link.party, link.person) == (party, person)
+    assert link.reason
+
+
+ISSUES = (
+    Issue(
+        id="zone",
+        question="How wide is the zone?",
+        ordered=True,
+        unit="miles",
+        options=(
+            Option(id="6nm", label="six miles", value=6),
+            Option(id="12nm", label="twelve miles", value=12),
+            Option(id="24nm", label="twenty-four miles", value=24),
+        ),
+    ),
+    Issue(id="patrol", question="Who patrols?", options=(
+        Option(id="joint", label="joint patrol"), Option(id="sole", label="sole patrol"))),
+    Issue(id="quota", question="Who fishes?", options=(
+        Option(id="half", label="half each"), Option(id="none", label="no quota at all"))),
+)  # fmt: skip
+VOCABULARY = Vocabulary(
+    issues={
+        "zone": IssueCues(
+            cues=("exclusive zone", "zone", "strait"), options={"12nm": ("12-mile",)}
+        ),
+        "patrol": IssueCues(
+            cues=("patrol*", "coast guard"), options={"joint": ("joint patrol",), "sole": ("sole",)}
+        ),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "options"),
+    [
+        ("a wide exclusive zone", "zone", ()),
+        ("two Exclusive Zones", "zone", ()),
+        ("a 12-mile zone", "zone", ("12nm",)),
+        ("a joint patrol of the strait", "patrol", ("joint",)),
+        ("patrolling by the coast guard", "patrol", ()),
+        ("joint patrol or sole patrol", "patrol", ("joint",)),
+        ("patrols in the strait", None, ()),  # one word each: level
+        ("half each", "quota", ("half",)),  # no cues declared: known by its labels
+        ("zones' limits", "zone", ()),
+        ("the ozone layer", None, ()),
+        ("", None, ()),
+    ],
+)
+def test_link_issue(text: str, issue: str | None, options: tuple[str, ...]) -> None:
+    link = link_issue(text, ISSUES, VOCABULARY)
+    assert (link.issue, link.options) == (issue, options)
+    assert link.reason
+
+
+def test_the_reason_names_the_words() -> None:
+    link = link_issue("the coast guard patrols the strait", ISSUES, VOCABULARY)
+    assert link.issue == "patrol"
+    assert link.score == 3
+    assert '"coast guard"' in link.reason
+    level = link_issue("patrols in the strait", ISSUES, VOCABULARY)
+    assert "patrol" in level.reason
+    assert "zone" in level.reason
+
+
+def test_a_cue_inside_a_longer_one_does_not_count() -> None:
+    issues = (
+        Issue(id="assets", question="?", options=(Option(id="a", label="x"),)),
+        Issue(id="fund", question="?", options=(Option(id="a", label="x"),)),
+    )
+    vocabulary = Vocabulary(
+        issues={"assets": IssueCues(cues=("assets",)), "fund": IssueCues(cues=("assets fund",))}
+    )
+    assert link_issue("an assets fund", issues, vocabulary).issue == "fund"
+
+
+def test_a_cue_said_twice_counts_once() -> None:
+    text = "the strait and again the strait, patrolled by the coast guard"
+    assert link_issue(text, ISSUES, VOCABULARY).issue == "patrol"
+
+
+def test_numbers_in_the_issues_unit() -> None:
+    zone = ISSUES[0]
+    assert option_by_value(zone, {"miles": 12}) == ("12nm",)
+    assert option_by_value(zone, {"miles": 13}) == ()
+    assert option_by_value(zone, {"miles": (6, 12)}) == ()
+    assert option_by_value(zone, {"percent": 12}) == ()
+
+
+def test_limits_follow_the_declared_order() -> None:
+    zone = ISSUES[0]
+    falling = Issue(
+        id="z", question="?", ordered=True, unit="miles", options=tuple(reversed(zone.options))
+    )
+    unordered = Issue(id="z", question="?", unit="miles", options=zone.options)
+    assert bound_of("at most 12 miles", zone) == "at_most"
+    assert bound_of("no more than 12 miles", falling) == "at_least"
+    assert bound_of("at least 12 miles", zone) == "at_least"
+    assert bound_of("12 miles", zone) is None
+    assert bound_of("at most 12 miles", unordered) is None
+    assert bound_of("at most 12 miles", ISSUES[1]) is None
