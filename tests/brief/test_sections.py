@@ -12,7 +12,6 @@ import pytest
 from brief_material import finding, material_of, strait
 from goodoffices.brief.briefing import (
     Briefing,
-    Bullets,
     Figure,
     Heading,
     JudgementCitation,
@@ -314,10 +313,10 @@ def test_long_lists_go_on_in_the_annex() -> None:
         concessions=Concessions(sets=concessions, complete=False),
     )
     zone = section(made, "zone")
-    (numbered,) = (b for b in zone.blocks if isinstance(b, Bullets))
-    (further, others) = (b for b in section(made, "annex").blocks if isinstance(b, Bullets))
-    assert len(numbered.items) + len(further.items) == 14
-    assert len(table(made, "table-concessions").rows) + len(others.items) == 14
+    for kind in ("conflicts", "concessions"):
+        shown, further = table(made, f"table-{kind}"), table(made, f"table-more-{kind}")
+        assert len(shown.rows) + len(further.rows) == 14
+        assert further.rows
     assert "The search was stopped" in text_of(zone)
     assert "No package at all satisfies" in text_of(zone)
 

@@ -273,25 +273,31 @@ def claim_clause(claim: Claim, parties: Mapping[str, Party], issues: Mapping[str
     return phrase(own(parties[claim.party].name), " accepts ", what, " only with ", then)
 
 
+RULES_HOLD = "The rules of the world hold throughout."
+
+
 def conflict_words(nouns: Sequence[Words], rules: bool = False, about: Words = ()) -> Words:
     """A minimal conflict set in words, right for one claim, two, or more.
 
-    `about` names the one issue that all the claims are about, where there is one.
+    `about` names the one issue that all the claims are about, where there is one; `rules` adds that
+    rules of the world were kept.
     """
-    under = ", while the rules of the world hold" if rules else ""
     none = phrase("On ", about, ", no package") if about else phrase("No package")
+    kept = f" {RULES_HOLD}" if rules else ""
     if len(nouns) == 1:
-        return phrase(none, " at all satisfies ", nouns[0], f"{under}.")
+        return phrase(none, " at all satisfies ", nouns[0], f".{kept}")
     if len(nouns) == 2:
-        both = listed(nouns, "and")
-        tail = f"{under}; each alone can be satisfied."
-        return phrase(none, " satisfies both ", both, tail)
+        tail = f"; each alone can be satisfied.{kept}"
+        return phrase(none, " satisfies both ", listed(nouns, "and"), tail)
     return phrase(
         none,
-        f" satisfies all {in_words(len(nouns))} of these together{under}: ",
+        f" satisfies all {in_words(len(nouns))} of these together: ",
         listed(nouns, "and", ";"),
-        ". Leave out any one of them, and the rest can be satisfied together.",
+        f". {ANY_ONE_OUT}{kept}",
     )
+
+
+ANY_ONE_OUT = "Leave out any one of them, and the rest can be satisfied together."
 
 
 def concession_words(nouns: Sequence[Words]) -> Words:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from goodoffices.brief.briefing import Block, Bullets, Heading, Section
+from goodoffices.brief.briefing import Block, Cell, Column, Heading, Section
 from goodoffices.brief.sections.zone import (
     SHOWN,
-    concession_sentence,
-    conflict_sentence,
+    concession_cell,
+    conflict_cell,
     package_table,
+    set_table,
 )
 from goodoffices.brief.view import View
+from goodoffices.brief.words import decimal, sentence
 
 SIDE_BY_SIDE = 5
 
@@ -44,9 +46,13 @@ def _more_conflicts(view: View) -> list[Block]:
     rest = finding.value.sets[SHOWN:] if finding else ()
     if not rest:
         return []
-    items = tuple((conflict_sentence(view, names),) for names in rest)
+    cells = [(conflict_cell(view, names),) for names in rest]
     heading = Heading(id="annex-conflicts", text="Further conflict sets")
-    return [heading, Bullets(items=items)]
+    column = Column(text="What no package satisfies together", width=6)
+    return [
+        heading,
+        set_table("table-more-conflicts", "Further conflict sets", cells, column, first=SHOWN + 1),
+    ]
 
 
 def _more_concessions(view: View) -> list[Block]:
@@ -54,6 +60,11 @@ def _more_concessions(view: View) -> list[Block]:
     sets = [item for item in finding.value.sets if item.claims] if finding else []
     if len(sets) <= SHOWN:
         return []
-    items = tuple((concession_sentence(view, item),) for item in sets[SHOWN:])
+    cells = [
+        (concession_cell(view, item), Cell(lines=(sentence(decimal(item.cost)),)))
+        for item in sets[SHOWN:]
+    ]
     heading = Heading(id="annex-concessions", text="Further concession sets")
-    return [heading, Bullets(items=items)]
+    columns = (Column(text="What would be given up", width=6), Column(text="Cost", width=0.4))
+    caption = "Further concession sets"
+    return [heading, set_table("table-more-concessions", caption, cells, *columns, first=SHOWN + 1)]

@@ -9,7 +9,7 @@ from goodoffices.brief.sections.drafts import absent_consents
 from goodoffices.brief.sections.picture import no_statements
 from goodoffices.brief.sections.process import said_line
 from goodoffices.brief.sections.trust import gaps, thin, thin_claims
-from goodoffices.brief.sections.verdicts import ANSWERS, tally
+from goodoffices.brief.sections.verdicts import ANSWERS, MET, MET_WORDS, tally
 from goodoffices.brief.sections.zone import (
     concession_sentence,
     conflict_sentence,
@@ -25,9 +25,7 @@ from goodoffices.brief.words import (
     on,
     own,
     phrase,
-    possessive,
     sentence,
-    share,
 )
 from goodoffices.model.agenda import Draft
 from goodoffices.model.answers import Conflicts, PartyVerdict
@@ -221,14 +219,18 @@ def _leaning(view: View) -> list[Sentence]:
     known = [party for party in view.principals if tally(found.asks, party.id)]
     if not known:
         return []
-    parts: list[Words] = []
+    parts = []
     for party in known:
         counts = tally(found.asks, party.id)
-        said = phrase(possessive(party.name), " asks on " if not parts else " on ")
-        parts.append(phrase(said, share(counts["met"], sum(counts.values())), " issues"))
+        whole = sum(counts.values())
+        rest = [f"{counts[tone]} {MET_WORDS[tone]}" for tone in MET[1:] if counts[tone]]
+        more = f" ({', '.join(rest)})" if rest else ""
+        met = f"{counts['met']} of {counted(whole, 'ask')} of "
+        parts.append(phrase(met, own(party.name), more))
     return [
         sentence(
-            "It meets ",
+            marked(draft.title),
+            " meets ",
             listed(parts, "and"),
             ".",
             lead="Leaning",

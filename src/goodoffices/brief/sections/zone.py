@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from goodoffices.brief.briefing import (
     Block,
-    Bullets,
     Cell,
     Column,
     Heading,
@@ -21,6 +20,8 @@ from goodoffices.brief.briefing import (
 )
 from goodoffices.brief.view import View
 from goodoffices.brief.words import (
+    ANY_ONE_OUT,
+    RULES_HOLD,
     Words,
     concession_words,
     conflict_words,
@@ -231,15 +232,47 @@ def _claim_row(view: View, name: str) -> Row:
 def conflict_sentence(view: View, claims: Iterable[str]) -> Sentence:
     """One minimal conflict set in words, with what each claim rests on."""
     names = tuple(claims)
-    rules = any(claim.party is None for claim in view.claims.values())
-    about = _one_issue(view, names)
-    if about is not None:
-        issue = view.issue(about)
-        nouns = [_against(view, name, issue) for name in names]
-        words = conflict_words(nouns, rules, marked(issue.question))
-    else:
-        words = conflict_words([view.claim_noun(name) for name in names], rules)
+    nouns, about = _nouns(view, names)
+    words = conflict_words(nouns, about=about)
     return sentence(words, citations=view.cite_claims(names))
+
+
+def _nouns(view: View, names: tuple[str, ...]) -> tuple[list[Words], Words]:
+    """The claims as things, and the one issue that all of them are about, if it is one."""
+    about = _one_issue(view, names)
+    if about is None:
+        return [view.claim_noun(name) for name in names], ()
+    issue = view.issue(about)
+    return [_against(view, name, issue) for name in names], marked(issue.question)
+
+
+def conflict_cell(view: View, names: tuple[str, ...]) -> Cell:
+    """A conflict set in a cell: a sentence, or from three claims on one line for each."""
+    if len(names) < 3:
+        return Cell(lines=(conflict_sentence(view, names),))
+    nouns, about = _nouns(view, names)
+    none = phrase("On ", about, ", no package") if about else phrase("No package")
+    lines = [sentence(none, f" satisfies all {in_words(len(names))} of these together:")]
+    lines += _claim_lines(view, names, nouns)
+    lines.append(sentence(ANY_ONE_OUT))
+    return Cell(lines=tuple(lines))
+
+
+def _claim_lines(view: View, names: tuple[str, ...], nouns: list[Words]) -> list[Sentence]:
+    pairs = zip(names, nouns, strict=True)
+    return [sentence("\N{EN DASH} ", noun, citations=view.cite_claim(name)) for name, noun in pairs]
+
+
+def set_table(
+    name: str, caption: str, cells: Iterable[tuple[Cell, ...]], *heads: Column, first: int = 1
+) -> Table:
+    """Sets with a number before each, from `first` on."""
+    rows = tuple(
+        Row(cells=(Cell(lines=(sentence(str(number)),)), *given))
+        for number, given in enumerate(cells, start=first)
+    )
+    columns = (Column(text="No.", width=0.35), *heads)
+    return Table(id=name, caption=caption, columns=columns, rows=rows)
 
 
 def _one_issue(view: View, names: tuple[str, ...]) -> str | None:
@@ -263,12 +296,15 @@ def _conflicts(view: View) -> list[Block]:
         return []
     sets, complete = finding.value.sets, finding.value.complete
     head = [sentence(f"{_how_many(len(sets), complete, 'minimal conflict set')}, smallest first.")]
+    if any(claim.party is None for claim in view.claims.values()):
+        head.append(sentence(RULES_HOLD))
     if not complete:
         head.append(sentence("The search was stopped before it was exhausted; others may exist."))
     blocks: list[Block] = [Heading(id="conflicts", text="What collides")]
     blocks.append(Paragraph(sentences=tuple(head)))
-    items = tuple((conflict_sentence(view, names),) for names in sets[:SHOWN])
-    blocks.append(Bullets(items=items, numbered=True))
+    cells = [(conflict_cell(view, names),) for names in sets[:SHOWN]]
+    head_of = Column(text="What no package satisfies together", width=6)
+    blocks.append(set_table("table-conflicts", "Conflict sets", cells, head_of))
     if len(sets) > SHOWN:
         more = f"The other {len(sets) - SHOWN} are in the annex."
         blocks.append(Paragraph(sentences=(sentence(more, see="annex-conflicts"),)))
@@ -309,17 +345,17 @@ def _concessions(view: View) -> list[Block]:
     if not finding.value.complete:
         head.append(sentence("The search was stopped before it was exhausted; others may exist."))
     shown = sets[:SHOWN]
-    rows = tuple(_concession_row(view, n, item) for n, item in enumerate(shown, start=1))
     columns = (
-        Column(text="No.", width=0.35),
-        Column(text="What would be given up", width=3),
-        Column(text="One package that this opens, on the issues concerned", width=3),
+        Column(text="What would be given up", width=3.4),
+        Column(text="Cost", width=0.4),
+        Column(text="One package that this opens, on the issues concerned", width=2.6),
     )
     caption = "Cheapest concession sets" if len(sets) > SHOWN else "Concession sets"
+    cells = [_concession_cells(view, item) for item in shown]
     blocks: list[Block] = [
         Heading(id="concessions", text="What would open a zone"),
         Paragraph(sentences=tuple(head)),
-        Table(id="table-concessions", caption=caption, columns=columns, rows=rows),
+        set_table("table-concessions", caption, cells, *columns),
     ]
     tail = [sentence("The packages in full are in the annex.", see="annex-packages")]
     if len(sets) > SHOWN:
@@ -329,16 +365,26 @@ def _concessions(view: View) -> list[Block]:
     return blocks
 
 
-def _concession_row(view: View, number: int, item: Concession) -> Row:
+def _concession_cells(view: View, item: Concession) -> tuple[Cell, ...]:
     concerned = dict.fromkeys(issue for name in item.claims for issue in issues_of(view, name))
     lines = [_choice(view.issue(name), item.opens) for name in concerned if name in item.opens]
-    return Row(
-        cells=(
-            Cell(lines=(sentence(str(number)),)),
-            Cell(lines=(concession_sentence(view, item),)),
-            Cell(lines=tuple(lines)) if lines else Cell(lines=(sentence("see the annex"),)),
-        )
+    return (
+        concession_cell(view, item),
+        Cell(lines=(sentence(decimal(item.cost)),)),
+        Cell(lines=tuple(lines)) if lines else Cell(lines=(sentence("see the annex"),)),
     )
+
+
+def concession_cell(view: View, item: Concession) -> Cell:
+    """A concession set in a cell: a sentence, or from two claims on one line for each."""
+    nouns = [view.claim_noun(name) for name in item.claims]
+    if len(nouns) == 1:
+        words = sentence(concession_words(nouns), citations=view.cite_claims(item.claims))
+        return Cell(lines=(words,))
+    many = "both" if len(nouns) == 2 else f"all {in_words(len(nouns))}"
+    fewer = "neither alone is enough" if len(nouns) == 2 else "none of them can be kept"
+    lead = sentence(f"Giving up {many} of these opens a zone; {fewer}:")
+    return Cell(lines=(lead, *_claim_lines(view, item.claims, nouns)))
 
 
 def _choice(issue: Issue, package: Package) -> Sentence:
