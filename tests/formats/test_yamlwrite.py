@@ -27,8 +27,8 @@ empty: []
 items:
   - id: x
     note: >-
-      word word word word word word word word word word word word word word word word word word word
-      word word word word word word end
+      word word word word word word word word word word word word word word word word word
+      word word word word word word word word end
   - id: y
     note: |
       two
@@ -49,4 +49,4 @@ def test_the_same_value_twice_is_written_twice() -> None:
 def test_indented_text_keeps_to_the_width() -> None:
     text = dump(DATA, indent=6)
     assert all(line.startswith(" " * 6) for line in text.splitlines() if line)
-    assert max(len(line) for line in text.splitlines()) <= WIDTH + 1
+    assert max(len(line) for line in text.splitlines()) <= WIDTH

@@ -12,6 +12,7 @@ from typing import Any
 
 WIDTH = 100
 _SHORT = 76
+_OVERRUN = 12  # the emitter breaks a line only after the word that passes the width
 
 # Characters that must be escaped: line breaks of YAML 1.1, controls, byte order marks.
 _ESCAPE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -32,7 +33,7 @@ def dump(data: Any, *, indent: int = 0) -> str:
         sort_keys=False,
         allow_unicode=True,
         default_flow_style=False,
-        width=max(40, WIDTH - indent),
+        width=max(40, WIDTH - _OVERRUN - indent),
     )
     dumped = dumped.removesuffix("...\n")
     if not indent:
