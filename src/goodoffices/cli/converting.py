@@ -37,7 +37,8 @@ def convert_command(
         negotiation = Workspace(source).elicited(as_of).negotiation
         write_negotiation(negotiation, target, to)
     else:
-        convert(source, target, from_=from_, to=to)
+        for note in convert(source, target, from_=from_, to=to):
+            say(f"Note: {note}")
     say(f"Wrote {target}")
 
 
