@@ -291,7 +291,8 @@ def test_only_judged_claims_bind() -> None:
     stakes = [judgement.value for judgement in case.judgements]
     judged = {stake.id for stake in stakes if isinstance(stake, (RedLine, Proviso))}
     negotiation = held.negotiation
-    assert {claim.id for claim in (*negotiation.red_lines, *negotiation.provisos)} == judged
+    bound = {line.id for line in negotiation.red_lines}
+    assert bound | {proviso.id for proviso in negotiation.provisos} == judged
     for judgement in case.judgements:
         assert judgement.value.evidence
         assert set(judgement.value.evidence) <= {s.id for s in accepted_statements(case)}

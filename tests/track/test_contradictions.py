@@ -136,6 +136,8 @@ def test_another_party_may_deny_a_fact_but_not_a_stance() -> None:
     denial = statement("south", "width", "denies", "w2")
     assert kinds(told("reports", "w2"), denial) == ["denial"]
     assert kinds(told("asks", "w2"), denial) == []
+    one_page = told("reports", "w2", url=denial.url)  # two persons who bear one name
+    assert kinds(one_page, denial) == ["denial"]
 
 
 def test_what_is_told_and_not_told_of_one_party() -> None:
