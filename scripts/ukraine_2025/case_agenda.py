@@ -211,8 +211,8 @@ def _clause(
     problems.fields(where, coded, "", "issue options none consent term note bracket")
     if sum(name in coded for name in ("options", "none", "bracket")) != 1:
         problems.add(f"{where}: a clause has options, a bracket, or a reason why it has none")
-    issue: str = coded.get("issue", point["issue"])
-    term: str = coded.get("term", point["term"])
+    issue = str(coded.get("issue", point["issue"]))
+    term = str(coded.get("term", point["term"]))
     problems.known(where, "issue", issue, agenda)
     options = [*coded.get("options", [])]
     options += [name for item in coded.get("bracket", []) for name in item["options"]]
