@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain, combinations, product
+from math import prod
 
-from goodoffices.model.acceptable import acceptance, rules_broken, zone_answer
+from goodoffices.model.acceptable import (
+    acceptance,
+    dominates,
+    rules_broken,
+    utility,
+    zone_answer,
+)
 from goodoffices.model.agenda import Package
+from goodoffices.model.exact import TOLERANCE, Interval, interval
 from goodoffices.model.negotiation import RESERVATION, Negotiation
 from goodoffices.model.stakes import Terms
 
@@ -106,3 +114,75 @@ def zone(negotiation: Negotiation, parties: Ids, allowed: Terms | None = None) -
     for package in packages(negotiation, allowed):
         tally[zone_answer(negotiation, parties, package)] += 1
     return tally
+
+
+# --- utilities -----------------------------------------------------------------------------------
+
+
+def valued(negotiation: Negotiation, parties: Ids) -> Ids:
+    """Those of the parties that have preferences."""
+    return tuple(party for party in parties if party in negotiation.preferences_of)
+
+
+def vector(negotiation: Negotiation, parties: Ids, package: Package) -> tuple[Interval, ...]:
+    """The utilities of those parties that have any."""
+    found = (utility(negotiation, party, package) for party in valued(negotiation, parties))
+    return tuple(each for each in found if each is not None)
+
+
+def open_to(negotiation: Negotiation, parties: Ids, *, zone: bool = True) -> list[Package]:
+    """Lawful packages that cross no claim for certain; reservations count only with `zone`."""
+    return [
+        package
+        for package in lawful(negotiation)
+        if not any(
+            zone or not claim.startswith(RESERVATION)
+            for claim in failing(negotiation, parties, package)
+        )
+    ]
+
+
+def frontier(negotiation: Negotiation, parties: Ids, *, zone: bool) -> list[Package]:
+    """Packages that no other one dominates, each compared with each."""
+    held = open_to(negotiation, parties, zone=zone)
+    vectors = [vector(negotiation, parties, package) for package in held]
+    return [
+        package
+        for package, mine in zip(held, vectors, strict=True)
+        if not any(dominates(other, mine) for other in vectors)
+    ]
+
+
+def bargain(negotiation: Negotiation, parties: Ids, rule: str) -> list[Package]:
+    """What the rule picks, by its definition; gains over the reservation values."""
+    held = open_to(negotiation, parties)
+    points = [
+        interval(negotiation.preferences_of[party].reservation).low
+        for party in valued(negotiation, parties)
+    ]
+    gains = [
+        [u.low - point for u, point in zip(vector(negotiation, parties, p), points, strict=True)]
+        for p in held
+    ]
+    if not held:
+        return []
+    if rule == "nash":
+        products = [
+            prod(gain if gain > TOLERANCE else Fraction(0) for gain in row) for row in gains
+        ]
+        least = max(products) * (1 - TOLERANCE)
+        return [p for p, product_ in zip(held, products, strict=True) if product_ >= least]
+    if rule == "utilitarian":
+        most = max(sum(row) for row in gains)
+        return [p for p, row in zip(held, gains, strict=True) if sum(row) >= most - TOLERANCE]
+    if rule == "kalai-smorodinsky":
+        ideal = [max(row[k] for row in gains) for k in range(len(points))]
+        gains = [
+            [gain / best for gain, best in zip(row, ideal, strict=True) if best > TOLERANCE]
+            for row in gains
+        ]
+    left = [(sorted(row), package) for row, package in zip(gains, held, strict=True)]
+    for place in range(len(left[0][0])):
+        most = max(row[place] for row, _ in left)
+        left = [(row, package) for row, package in left if row[place] >= most - TOLERANCE]
+    return [package for _, package in left]

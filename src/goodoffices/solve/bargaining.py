@@ -74,16 +74,17 @@ def _egalitarian(gains: Array, slack: int) -> Array:
 
 
 def _nash(gains: Array, slack: int) -> Array:
-    """Greatest product of gains.
+    """Greatest product of gains, where a gain within the tolerance of nothing is nothing.
 
-    A package ties when its product would reach the best one if each gain were greater by the
-    tolerance: the same tolerance for gains of every size.
+    Products tie when they differ by no more than the tolerance's part of the best: the solution
+    does not depend on the units of utility, so neither may its ties.
     """
     import numpy as np
 
-    positive = np.where((gains > 0).astype(bool), gains, 0)
-    best = _product(positive).max()
-    return np.flatnonzero((_product(positive + slack) >= best).astype(bool))
+    products = _product(np.where((gains > slack).astype(bool), gains, 0))
+    whole = TOLERANCE.denominator
+    least = products.max() * (whole - TOLERANCE.numerator)
+    return np.flatnonzero((products * whole >= least).astype(bool))
 
 
 def _product(rows: Array) -> Array:
