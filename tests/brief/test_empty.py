@@ -44,7 +44,7 @@ def test_an_agenda_without_evidence() -> None:
     assert "There is no statement in the case yet" in said
     assert "Whether a zone of agreement exists depends" in said
     assert "No position of any party was found on 5 issues" in said
-    assert "No position of Norland was found on any of 5 issues." in said
+    assert "No position of any principal was found on any of 5 issues." in said
     assert "No claim stands behind the findings." in said
     assert made.citations == ()
 

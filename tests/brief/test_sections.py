@@ -170,9 +170,9 @@ def test_what_each_draft_crosses() -> None:
     second = cells(table(rich(), "table-verdicts"), "Second text")
     assert first[1].startswith("crosses 1 claim")
     assert "Norland rejects \u201cno limit\u201d" in first[1]
-    assert "as the party stated it" in first[1]
+    assert "(stated by the party)" in first[1]
     assert second[1] == "crosses no recorded claim"
-    assert "judged by K. Weber, 20 January 2031" in second[2]
+    assert "(judged by an analyst)" in second[2]
 
 
 def test_leaning_counts() -> None:
@@ -352,7 +352,10 @@ def test_how_far_to_trust_it() -> None:
     assert "The position of Suderland on \u201cWho may pass the strait?\u201d" in words
     assert "\u2013 1,234 ships" in words
     assert "\u2013 900 ships" in words
-    assert "No position of Norland was found on 1 of 5 issues" in words
+    assert (
+        "No position of any principal was found on 1 of 5 issues:"
+        " \u201cWho pays for the harbour?\u201d"
+    ) in words
     assert "points 1 and 2 read" in words
     assert "Gazette \u2190 Anna Berg \u00b7 B2" in words
 

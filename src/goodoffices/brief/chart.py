@@ -15,6 +15,10 @@ FILL: dict[Tone, str] = {
     "acceptable": "#d8daeb",
     "resisted": "#fee0b6",
     "refused": "#f1a340",
+    "accepts": "#d8daeb",
+    "depends": "#fee0b6",
+    "rejects": "#f1a340",
+    "unknown": "#f7f7f7",
 }
 """ColorBrewer PuOr (Brewer 2002), seven classes; dark text on each of them passes WCAG AA."""
 

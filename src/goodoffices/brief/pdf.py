@@ -76,7 +76,8 @@ def _said(sentence: Sentence) -> str:
     if sentence.lead:
         fill = FILL.get(sentence.tone)
         ground = f' backColor="{fill}"' if fill else ""
-        lead = f"<font{ground}><b>{_text(sentence.lead)}</b></font> "
+        mark = ":" if sentence.runs and not fill else ""
+        lead = f"<font{ground}><b>{_text(sentence.lead)}{mark}</b></font> "
     return lead + words + _numbers(sentence.citations)
 
 
@@ -167,6 +168,7 @@ class _Writer:
             if strip.heading
         )
         return [
+            self.sheet.room(min(chart.height + 60, 500)),
             self.sheet.paragraph(_text(figure.caption), "caption"),
             self.sheet.paragraph(legend, "small"),
             drawing(chart, REGULAR),
@@ -198,7 +200,8 @@ class _Writer:
         made = self.sheet.table(
             rows, [column.width for column in table.columns], groups, none, lined, wide=self._wide
         )
-        return [self.sheet.paragraph(_text(table.caption), "caption"), made, self.sheet.gap()]
+        caption = self.sheet.paragraph(_text(table.caption), "caption")
+        return [self.sheet.room(90), caption, made, self.sheet.gap()]
 
     def _cell(self, cell: Cell, *, bold: bool = False) -> list[Any]:
         lines = [_said(line) for line in cell.lines]

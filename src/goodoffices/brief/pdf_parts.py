@@ -44,19 +44,13 @@ def _styles() -> dict[str, Any]:
     band = {"backColor": HexColor("#f4f5f7"), "borderPadding": (3, 5, 3, 5)}
     return {
         "title": style("title", 18, fontName=BOLD, spaceAfter=6),
-        "heading1": style(
-            "heading1", 13, fontName=BOLD, spaceBefore=14, spaceAfter=5, keepWithNext=1
-        ),
-        "heading2": style(
-            "heading2", 10.5, fontName=BOLD, spaceBefore=9, spaceAfter=3, keepWithNext=1
-        ),
+        "heading1": style("heading1", 13, fontName=BOLD, spaceBefore=14, spaceAfter=5),
+        "heading2": style("heading2", 10.5, fontName=BOLD, spaceBefore=9, spaceAfter=3),
         "body": style("body", 9, spaceAfter=4),
         "muted": style("muted", 9, spaceAfter=6),
         "note": style("note", 8.5, spaceBefore=5, spaceAfter=8, **band),
         "item": style("item", 9, leftIndent=16, bulletIndent=3, spaceAfter=3),
-        "caption": style(
-            "caption", 8.5, fontName=BOLD, spaceBefore=5, spaceAfter=3, keepWithNext=1
-        ),
+        "caption": style("caption", 8.5, fontName=BOLD, spaceBefore=5, spaceAfter=3),
         "cell": style("cell", 7, leading=8.6, splitLongWords=1),
         "small": style("small", 7.5, spaceAfter=3),
         "source": style(
@@ -80,11 +74,17 @@ class Sheet:
 
     def heading(self, markup: str, title: str, level: int) -> list[Any]:
         """A heading, also in the outline of the document."""
-        from reportlab.platypus import Paragraph
+        from reportlab.platypus import CondPageBreak, Paragraph
 
         made: Any = Paragraph(markup, self.styles[f"heading{level}"])
         made.outline = (printable(title), level - 1)
-        return [made]
+        return [CondPageBreak(150 if level == 1 else 120), made]
+
+    def room(self, height: float) -> Any:
+        """The next part begins a page unless so many points are left on this one."""
+        from reportlab.platypus import CondPageBreak
+
+        return CondPageBreak(height)
 
     def gap(self) -> Any:
         """A little space."""

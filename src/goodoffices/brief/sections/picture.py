@@ -19,7 +19,6 @@ from goodoffices.brief.view import View
 from goodoffices.brief.words import (
     counted,
     day,
-    decimal,
     listed,
     marked,
     own,
@@ -192,7 +191,7 @@ def _position_cell(view: View, party: Party, issue: Issue) -> Cell:
 def _weight(view: View, position: Position) -> Sentence:
     parts = []
     if position.firmness is not None:
-        parts.append(f"firmness {decimal(position.firmness)}")
+        parts.append(f"firmness {position.firmness:.2g}")
     if position.origins:
         parts.append(counted(position.origins, "origin"))
     return sentence(" \N{MIDDLE DOT} ".join(parts) or "firmness not judged", tone="muted")

@@ -8,7 +8,6 @@ from goodoffices.brief.briefing import (
     Cell,
     Column,
     Heading,
-    Note,
     Paragraph,
     Row,
     Run,
@@ -33,6 +32,9 @@ from goodoffices.model.dates import happened_by, latest
 from goodoffices.model.evidence import Statement
 from goodoffices.model.process import Condition, Meeting
 from goodoffices.model.tracks import Sighting
+
+NEWEST = 8
+"""Statements shown on each circumstance outside the agreement."""
 
 SIGHTS = {
     "drafted": "took part in drafting",
@@ -198,17 +200,12 @@ def _hosts(view: View) -> list[Block]:
         ]
         name = strong(_host(view, host))
         items.append((sentence(name, " hosted on ", when, ".", citations=cited),))
-    for party in view.case.parties:
-        if party.role == "host":
-            items += [(line,) for line in _said_by(view, party.id)]
+    hosts = {party.id for party in view.case.parties if party.role == "host"}
+    offers = (s for s in view.statements if s.party in hosts and s.stance == "offers")
+    items += [(said_line(view, s),) for s in sorted(offers, key=_by_date)]
     if not items:
         return _nothing("No host and no offer to host is recorded.")
     return [Bullets(items=tuple(items))]
-
-
-def _said_by(view: View, party: str) -> list[Sentence]:
-    said = [s for s in view.statements if s.party == party]
-    return [said_line(view, s) for s in sorted(said, key=_by_date)]
 
 
 def _by_date(statement: Statement) -> tuple[str, str]:
@@ -319,6 +316,9 @@ def _context(view: View) -> list[Block]:
         said = sorted((s for s in view.statements if s.issue == issue.id), key=_by_date)
         if not said:
             continue
-        blocks.append(Note(sentences=(sentence(own(issue.question)),)))
-        blocks.append(Bullets(items=tuple((said_line(view, s),) for s in said)))
+        title = [sentence(strong(issue.question))]
+        if len(said) > NEWEST:
+            title.append(sentence(f"The newest {NEWEST} of {counted(len(said), 'statement')}."))
+        blocks.append(Paragraph(sentences=tuple(title)))
+        blocks.append(Bullets(items=tuple((said_line(view, s),) for s in said[-NEWEST:])))
     return blocks or _nothing("No statement is recorded on circumstances outside the agreement.")

@@ -247,14 +247,16 @@ def _absent(view: View) -> list[Sentence]:
     waiting = absent_consents(view, draft)
     if not waiting:
         return []
-    whose = view.names(dict.fromkeys(party for _, names in waiting for party in names), last="or")
+    absent = dict.fromkeys(party for _, names in waiting for party in names)
+    whose = listed([phrase(own(view.party(party).name)) for party in absent], "and", ";")
     cited = [n for clause, _ in waiting for n in view.cite_clause(draft, clause)]
     verb = "needs" if len(waiting) == 1 else "need"
     return [
         sentence(
-            f"{counted(len(waiting), 'clause')} of the newest draft {verb} the consent of ",
+            f"{counted(len(waiting), 'clause')} of the newest draft {verb} the consent of somebody"
+            " not in the room: ",
             whose,
-            ", not in the room.",
+            ".",
             lead="Absent",
             citations=cited,
             see="absent-consent",

@@ -13,6 +13,7 @@ from goodoffices.brief.briefing import (
     Note,
     Paragraph,
     Row,
+    Run,
     Section,
     Sentence,
     Table,
@@ -261,8 +262,13 @@ def gaps(view: View, party: str) -> tuple[str, ...]:
 
 def _unknown(view: View) -> list[Block]:
     items: list[tuple[Sentence, ...]] = []
+    shared = _shared_gaps(view)
+    if shared:
+        items.append((_gap_sentence(view, ("any principal",), shared),))
     for party in view.principals:
-        items += _gap_item(view, party.id)
+        missing = tuple(issue for issue in gaps(view, party.id) if issue not in shared)
+        if missing:
+            items.append((_gap_sentence(view, (own(party.name),), missing),))
     found = view.material.zone.value.unknown if view.material.zone else ()
     if found:
         which = view.names(found, last="or")
@@ -294,15 +300,19 @@ def _unknown(view: View) -> list[Block]:
     return [Bullets(items=tuple(items))] if items else _plain("No gap was found by rule.")
 
 
-def _gap_item(view: View, party: str) -> list[tuple[Sentence, ...]]:
-    missing, whole = gaps(view, party), len(view.agenda)
-    if not missing:
-        return []
-    name = view.party(party).name
-    if len(missing) == whole:
-        return [
-            (sentence("No position of ", strong(name), f" was found on any of {whole} issues."),)
-        ]
+def _shared_gaps(view: View) -> tuple[str, ...]:
+    """Issues on which none of several principals has a position."""
+    if len(view.principals) < 2:
+        return ()
+    every = [set(gaps(view, party.id)) for party in view.principals]
+    return tuple(issue.id for issue in view.agenda if all(issue.id in some for some in every))
+
+
+def _gap_sentence(view: View, whose: tuple[str | Run, ...], missing: tuple[str, ...]) -> Sentence:
+    whole = counted(len(view.agenda), "issue")
+    if len(missing) == len(view.agenda):
+        return sentence("No position of ", *whose, f" was found on any of {whole}.")
     listing = listed([marked(view.issue(issue).question) for issue in missing], "and", ";")
-    lead = f" was found on {len(missing)} of {whole} issues: "
-    return [(sentence("No position of ", strong(name), lead, listing, "."),)]
+    return sentence(
+        "No position of ", *whose, f" was found on {len(missing)} of {whole}: ", listing, "."
+    )

@@ -142,9 +142,7 @@ def _crossed(view: View, name: str) -> Sentence:
     return sentence(
         "\N{EN DASH} ",
         view.claim_clause(name),
-        " (",
-        view.basis_of(name),
-        ")",
+        " (judged by an analyst)" if name in view.judged_claims else " (stated by the party)",
         citations=view.cite_claim(name),
     )
 
