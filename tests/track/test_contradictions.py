@@ -150,7 +150,9 @@ def test_what_is_told_and_not_told_of_one_party() -> None:
 def test_a_denied_number() -> None:
     leak = fact("Mirror", "2030-01-01", cap=800)
     denial = told("denies", numbers={"cap": 800})
-    assert kinds(leak, denial) == ["denial"]
+    row = only(case(leak, denial))
+    assert row.kind == "denial"
+    assert [v.claim for v in row.versions] == ["North tells of: cap 800", "North denies: cap 800"]
     assert kinds(leak, told("denies", numbers={"cap": 600})) == []
 
 
@@ -290,6 +292,12 @@ def test_a_part_in_a_draft_and_none() -> None:
     assert (row.kind, row.topic) == ("authorship", "the part of South in First text")
     assert [v.claim for v in row.versions] == ["South had a part in it", "South had no part in it"]
     assert contradictions(whole, as_of="2030-01-31") == ()
+    late = fact("A", "2030-03-01", n=1)
+    evident = replace(did, sourcing=Sourcing(evidence=(late.id,)))
+    whole = case(late, drafts=(draft,), consultations=(evident, did_not))
+    assert contradictions(whole, as_of="2030-02-01") == ()
+    assert only(whole).versions[0].evidence == (late.id,)
+    assert only(whole).versions[0].urls == (late.url,)
     shown = replace(did, sight="shown")
     assert contradictions(case(drafts=(draft,), consultations=(shown, did_not))) == ()
 

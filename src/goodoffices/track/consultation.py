@@ -61,7 +61,9 @@ def consultation(case: Case, *, as_of: Date | None = None) -> tuple[Sighting, ..
             continue
         entries = [item for item in case.consultations if item.draft == draft.id]
         recorded = {item.party for item in entries if item.sight == "drafted"}
-        rows += [_sighting(case, draft, e, as_of) for e in entries if _known(case, draft, e, as_of)]
+        rows += [
+            _sighting(case, draft, e, as_of) for e in entries if known_by(case, draft, e, as_of)
+        ]
         rows += [_by_record(draft, party) for party in draft.drafters if party not in recorded]
     return tuple(sorted(rows, key=lambda row: _sort_key(case, row)))
 
@@ -73,7 +75,8 @@ def _dates(case: Case, entry: Consultation) -> Iterator[Date]:
             yield statement.date
 
 
-def _known(case: Case, draft: Draft, entry: Consultation, as_of: Date | None) -> bool:
+def known_by(case: Case, draft: Draft, entry: Consultation, as_of: Date | None) -> bool:
+    """Whether a part in a draft was known on a date: by its own, its evidence's or the draft's."""
     told = min(_dates(case, entry), key=latest, default=draft.date)
     return happened_by(entry.date or told, as_of)
 

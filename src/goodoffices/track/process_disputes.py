@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from goodoffices.model.case import Case
@@ -11,7 +11,8 @@ from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.process import Condition, Consultation
 from goodoffices.model.tracks import Dispute, Version
 from goodoffices.track.clashes import WHY, differ, gap
-from goodoffices.track.counted import party_name
+from goodoffices.track.consultation import known_by
+from goodoffices.track.counted import in_time, party_name, urls_of
 from goodoffices.track.statement_disputes import components
 
 
@@ -22,7 +23,7 @@ def among_conditions(case: Case, as_of: Date | None, days: int) -> list[Dispute]
         if item.quantity is not None and item.topic and happened_by(item.date, as_of):
             same[item.topic, item.unit or "", item.party or ""].append(item)
     disputes = []
-    for (topic, unit, _), items in sorted(same.items()):
+    for (topic, _, _), items in sorted(same.items()):
         pairs = [
             (left.id, right.id)
             for left, right in combinations(sorted(items, key=lambda item: item.id), 2)
@@ -36,7 +37,7 @@ def among_conditions(case: Case, as_of: Date | None, days: int) -> list[Dispute]
                 Dispute(
                     topic=topic.replace("_", " "),
                     kind="number",
-                    versions=tuple(_condition_version(item, unit) for item in members),
+                    versions=tuple(_version(case, _claim(item), [item]) for item in members),
                     why=WHY["number"],
                 )
             )
@@ -48,41 +49,33 @@ def _measured_anew(left: Condition, right: Condition) -> bool:
     return sources[0] == sources[1] != ((), ()) and left.date != right.date
 
 
-def _condition_version(item: Condition, unit: str) -> Version:
-    return Version(
-        claim=f"{item.title}: {item.quantity} {unit}".rstrip() + f" ({item.date})",
-        evidence=item.sourcing.evidence,
-        urls=item.sourcing.urls,
-    )
+def _claim(item: Condition) -> str:
+    return f"{item.title}: {item.quantity} {item.unit or ''}".rstrip() + f" ({item.date})"
 
 
 def among_consultations(case: Case, as_of: Date | None) -> list[Dispute]:
     """A party that had a part in a draft by one account and none by another."""
     same: dict[tuple[str, str], list[Consultation]] = defaultdict(list)
     for item in case.consultations:
-        if item.sight in ("drafted", "consulted", "excluded") and (
-            as_of is None or item.date is None or happened_by(item.date, as_of)
-        ):
+        draft = case.draft_by_id.get(item.draft)
+        if draft is None or item.sight not in ("drafted", "consulted", "excluded"):
+            continue
+        if happened_by(draft.date, as_of) and known_by(case, draft, item, as_of):
             same[item.draft, item.party].append(item)
     disputes = []
-    for (draft, party), items in sorted(same.items()):
+    for (name, party), items in sorted(same.items()):
         if len({item.sight == "excluded" for item in items}) < 2:
             continue
-        known = case.draft_by_id.get(draft)
-        if known is not None and not happened_by(known.date, as_of):
-            continue
-        name = party_name(case, party)
-        sides: Mapping[str, Callable[[Consultation], bool]] = {
-            "had a part in it": lambda item: item.sight != "excluded",
-            "had no part in it": lambda item: item.sight == "excluded",
-        }
+        who = party_name(case, party)
+        part = [item for item in items if item.sight != "excluded"]
+        none = [item for item in items if item.sight == "excluded"]
         disputes.append(
             Dispute(
-                topic=f"the part of {name} in {known.title if known else draft}",
+                topic=f"the part of {who} in {case.draft_by_id[name].title}",
                 kind="authorship",
-                versions=tuple(
-                    _consultation_version(name, words, [i for i in items if on_side(i)])
-                    for words, on_side in sides.items()
+                versions=(
+                    _version(case, f"{who} had a part in it", part),
+                    _version(case, f"{who} had no part in it", none),
                 ),
                 why=WHY["authorship"],
             )
@@ -90,9 +83,13 @@ def among_consultations(case: Case, as_of: Date | None) -> list[Dispute]:
     return disputes
 
 
-def _consultation_version(name: str, words: str, items: Sequence[Consultation]) -> Version:
+def _version(case: Case, claim: str, items: Sequence[Consultation | Condition]) -> Version:
+    """One side, with the statements and addresses of its entries."""
+    names = {name for item in items for name in item.sourcing.evidence}
+    known = [case.statement_by_id[name] for name in names if name in case.statement_by_id]
+    urls = {url for item in items for url in item.sourcing.urls}
     return Version(
-        claim=f"{name} {words}",
-        evidence=tuple(sorted({n for item in items for n in item.sourcing.evidence})),
-        urls=tuple(sorted({url for item in items for url in item.sourcing.urls})),
+        claim=claim,
+        evidence=(*in_time(known), *sorted(names - {s.id for s in known})),
+        urls=tuple(sorted(urls)) or urls_of(case, known),
     )

@@ -135,4 +135,10 @@ def _claim(case: Case, side: Sequence[Statement], issue: str, options: set[str],
         return f"{who}: {' / '.join(str(part) for part in parts)}"
     labels = option_labels(case, issue, options & {o for s in side for o in s.options})
     said = f"{who} {stance_words(side)}"
-    return f"{said}: {'; '.join(labels)}" if labels else said
+    return f"{said}: {'; '.join(labels or _numbers(side))}" if labels or _numbers(side) else said
+
+
+def _numbers(side: Sequence[Statement]) -> tuple[str, ...]:
+    """The numbers named on one side, where no option says what it is about."""
+    named = {(key, str(number)) for s in side for key, number in s.numbers.items()}
+    return tuple(f"{key.replace('_', ' ')} {number}" for key, number in sorted(named))
