@@ -268,9 +268,9 @@ def summary(gathered: Any) -> str:
     for name, finding in gathered.verdicts.items():
         draft = gathered.case.draft_by_id[name]
         shares = "  ".join(
-            f"{party} {share:.0%}"
+            f"{speak.party(party)} {share:.0%}"
             for party in gathered.elicited.negotiation.principals
             if (share := finding.value.leaning.get(party)) is not None
         )
-        lines.append(safe(f"  {draft.date:<10} {draft.title[:44]:<44} {shares}"))
+        lines.append(safe(f"  {draft.date:<10} {draft.title[:38]:<38} {shares}"))
     return "\n".join(lines)
