@@ -38,8 +38,9 @@ def verdicts(
     as if there were none.
 
     `leaning`: the share of a party's asks that the text meets. An ask is a position (of
-    `positions`) with at least one option asked for. It counts as met when every option that the
-    text allows on the issue is one asked for; partly met, unmet and silent count nothing.
+    `positions`) on an issue up for agreement with at least one option asked for. It counts as met
+    when every option that the text allows on the issue is one asked for; partly met, unmet and
+    silent count nothing.
 
     Raises InputError without a draft or package or with both, InvalidCase for options or issues
     that do not exist, UnknownName, SolverFailed where `effort` (the solver's own measure, about
@@ -65,7 +66,9 @@ def verdicts(
     asks = tuple(
         _ask(negotiation, position, texts.get(position.issue, ()))
         for position in positions
-        if position.party in asked and "asked" in position.standings.values()
+        if position.party in asked
+        and position.issue in negotiation.issue_by_id
+        and "asked" in position.standings.values()
     )
     return Verdicts(
         parties=judged,
@@ -120,14 +123,13 @@ def _verdict(
 def _ask(negotiation: Negotiation, position: Position, terms: tuple[str, ...]) -> Ask:
     asked = tuple(name for name, standing in position.standings.items() if standing == "asked")
     met = [option in asked for option in terms]
-    issue = negotiation.issue_by_id.get(position.issue)
     return Ask(
         party=position.party,
         issue=position.issue,
         asked=asked,
         terms=terms,
         met="silent" if not met else "met" if all(met) else "partly" if any(met) else "unmet",
-        group=None if issue is None else issue.group,
+        group=negotiation.issue_by_id[position.issue].group,
     )
 
 
