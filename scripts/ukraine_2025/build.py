@@ -37,7 +37,8 @@ NOTE = (
 def build(dossier: Dossier, coding: dict[str, Any]) -> Case:
     """The case as a value. Raises InvalidCase naming every row or coding that does not fit."""
     problems = Problems()
-    agenda = case_agenda.issues(dossier, coding["issues"], problems)
+    titles = case_agenda.titles_of(coding["drafts"])
+    agenda = case_agenda.issues(dossier, coding["issues"], titles, problems)
     parties = case_agenda.parties(dossier, coding["parties"], problems)
     problems.stop()
     known = case_evidence.sources_for(coding, parties, agenda)

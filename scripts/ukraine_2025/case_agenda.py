@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from scripts.ukraine_2025.case_coding import Problems
@@ -22,7 +23,21 @@ from goodoffices.model.case import IssueCues, Vocabulary
 Coding = dict[str, Any]
 
 
-def issues(dossier: Dossier, coding: Coding, problems: Problems) -> tuple[Issue, ...]:
+def titles_of(coding: Coding) -> dict[str, str]:
+    """Titles of drafts by id, to name them by in running text."""
+    return {name: f"the {entry['title']}" for name, entry in coding.items()}
+
+
+def _named(text: str, titles: dict[str, str]) -> str:
+    """The text with drafts named by title, where the compilers write their ids."""
+    for name, title in titles.items():
+        text = re.sub(rf"\b{name}\b", title, text)
+    return text
+
+
+def issues(
+    dossier: Dossier, coding: Coding, titles: dict[str, str], problems: Problems
+) -> tuple[Issue, ...]:
     """One issue for each of the compilers', with their order and basis."""
     coded, bases = coding["issues"], coding["order_bases"]
     problems.fields("issues.yaml", coding, "issues order_bases")
@@ -31,13 +46,15 @@ def issues(dossier: Dossier, coding: Coding, problems: Problems) -> tuple[Issue,
         "issues.yaml, order_bases", {row["option_order_basis"] for row in dossier.issues}, bases
     )
     return tuple(
-        _issue(row, coded[row["id"]], bases, problems)
+        _issue(row, coded[row["id"]], bases, titles, problems)
         for row in dossier.issues
         if row["id"] in coded
     )
 
 
-def _issue(row: Row, coded: Coding, bases: dict[str, bool], problems: Problems) -> Issue:
+def _issue(
+    row: Row, coded: Coding, bases: dict[str, bool], titles: dict[str, str], problems: Problems
+) -> Issue:
     where = f"issues.yaml, {row['id']}"
     problems.fields(
         where,
@@ -70,7 +87,7 @@ def _issue(row: Row, coded: Coding, bases: dict[str, bool], problems: Problems) 
         group=row["cluster"],
         links=tuple(row["linked_issues"]),
         negotiable=coded.get("negotiable", True),
-        note=_note(row, coded),
+        note=_named(_note(row, coded), titles),
     )
 
 
@@ -154,13 +171,19 @@ def drafts(
     problems.same("drafts.yaml", [row["id"] for row in dossier.drafts], coding)
     known = {issue.id: issue for issue in agenda}
     return tuple(
-        _draft(row, coding[row["id"]], known, problems)
+        _draft(row, coding[row["id"]], known, titles_of(coding), problems)
         for row in dossier.drafts
         if row["id"] in coding
     )
 
 
-def _draft(row: Row, coded: Coding, agenda: dict[str, Issue], problems: Problems) -> Draft:
+def _draft(
+    row: Row,
+    coded: Coding,
+    agenda: dict[str, Issue],
+    titles: dict[str, str],
+    problems: Problems,
+) -> Draft:
     where = f"drafts.yaml, {row['id']}"
     problems.fields(where, coded, "title name drafters points", "follows")
     if coded["name"] != row["name"]:
@@ -192,7 +215,7 @@ def _draft(row: Row, coded: Coding, agenda: dict[str, Issue], problems: Problems
         drafters=tuple(coded["drafters"]),
         drafted_by=row["drafted_by"],
         published_by=row["published_by"],
-        status=row["status"],
+        status=_named(row["status"], titles),
         completeness=row["completeness"],
         follows=coded.get("follows"),
         clauses=tuple(clauses),

@@ -92,6 +92,23 @@ def test_what_settles_nothing_says_why() -> None:
                 assert clause.note.startswith("Settles nothing: "), (draft.id, clause.id)
 
 
+def test_the_page_on_the_case_gives_its_figures() -> None:
+    case = the_case()
+    clauses = [clause for draft in case.drafts for clause in draft.clauses]
+    negotiable = sum(issue.negotiable for issue in case.issues)
+    idle = sum(not clause.options and clause.bracket is None for clause in clauses)
+    bare = sum(not statement.options for statement in case.statements)
+    page = (ROOT / "docs" / "explanation" / "ukraine-2025.md").read_text(encoding="utf-8")
+    for figure in (
+        f"{negotiable} issues are up for agreement, {49 - negotiable} are about",
+        f"{len(clauses)} clauses, of which {idle} settle nothing",
+        f"{len(case.statements)} statements, of which {bare} name no option",
+        f"{len(case.meetings)} meetings, {len(case.consultations)} consultations and"
+        f" {len(case.conditions)} conditions",
+    ):
+        assert figure in page
+
+
 # --- reproducible --------------------------------------------------------------------------------
 
 
