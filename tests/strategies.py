@@ -110,7 +110,7 @@ def a_negotiation(
     issues = some_issues(rng, most=most_issues)
     roles: tuple[Role, ...] = ("principal", "principal", "principal", "mediator", "ratifier")
     parties = tuple(
-        Party(id=f"p{k}", name=f"Party {k}", role=rng.choice(roles))
+        Party(id=f"p{k}", name=f"Party {k}", role=rng.choice(roles) if k else "principal")
         for k in range(rng.randint(1, 3))
     )
     ids = tuple(party.id for party in parties)

@@ -275,6 +275,14 @@ def test_giving_up_what_costs_nothing_is_still_giving_up() -> None:
     assert found.complete
 
 
+def test_that_nobody_objects_is_no_zone() -> None:
+    held = replace(split({"x": (1, 1)}), parties=(replace(A, role="host"), replace(B, role="ally")))
+    for analysis in (zopa, conflicts, concessions, pareto, bargain):
+        with pytest.raises(InputError, match="nobody's consent is asked"):
+            analysis(held)
+    assert verdicts(held, package={"i": "x"}).parties["a"].answer == "accepts"
+
+
 def test_names_that_do_not_exist_are_refused_with_the_nearest() -> None:
     held = split({"x": (1, 1)})
     with pytest.raises(UnknownName):

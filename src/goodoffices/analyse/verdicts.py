@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from goodoffices.errors import InputError, SolverFailed
 from goodoffices.model.acceptable import Answer
 from goodoffices.model.agenda import Draft, Package
-from goodoffices.model.allowed import allowed_terms, draft_terms
+from goodoffices.model.allowed import allowed_terms
 from goodoffices.model.analysis import analysis
 from goodoffices.model.answers import Ask, PartyVerdict, Verdicts
 from goodoffices.model.negotiation import Negotiation, check_package
@@ -62,9 +62,8 @@ def verdicts(
         }
     except OutOfTime:
         raise SolverFailed(*clock.spent()) from None
-    texts = terms if draft is None else draft_terms(draft)
     asks = tuple(
-        _ask(negotiation, position, texts.get(position.issue, ()))
+        _ask(negotiation, position, terms.get(position.issue, ()))
         for position in positions
         if position.party in asked
         and position.issue in negotiation.issue_by_id

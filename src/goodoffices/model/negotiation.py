@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from goodoffices.errors import InvalidCase, UnknownName, did_you_mean
+from goodoffices.errors import InputError, InvalidCase, UnknownName, did_you_mean
 from goodoffices.model.agenda import Issue, Package, Party
 from goodoffices.model.dates import Date, bounds
 from goodoffices.model.stakes import Preferences, Proviso, Quantity, RedLine, Terms
@@ -68,10 +68,13 @@ class Negotiation:
         return math.prod(len(issue.options) for issue in self.issues)
 
     def consenting(self, parties: Iterable[str] | None = None) -> tuple[str, ...]:
-        """The parties asked for consent: those named, or the principals. Raises UnknownName."""
-        if parties is None:
-            return self.principals
-        asked = tuple(dict.fromkeys(parties))
+        """The parties asked for consent: those named, or the principals.
+
+        Raises UnknownName, and InputError where nobody is asked: that nobody objects is no zone.
+        """
+        asked = self.principals if parties is None else tuple(dict.fromkeys(parties))
+        if not asked:
+            raise InputError("nobody's consent is asked: no party is a principal and none is named")
         for party in asked:
             if party not in self.party_by_id:
                 raise UnknownName("party", party, self.party_by_id)
