@@ -292,6 +292,17 @@ def test_a_judgement_holds_from_its_first_evidence_until_it_ends() -> None:
     }  # fmt: skip
 
 
+def test_a_judgement_cites_nothing_that_was_said_after_the_date() -> None:
+    early = statement("north", "width", "red_line", "w5", on="2030-01-10")
+    late = statement("north", "width", "red_line", "w5", on="2030-03-10")
+    line = RedLine(id="rl", party="north", rejects={"width": ("w5",)}, evidence=(early.id, late.id))
+    made = case(early, late, judgements=(judged(line),))
+    then = elicit(made, as_of="2030-02-01")
+    assert [entry.evidence for entry in then.negotiation.red_lines] == [(early.id,)]
+    assert [entry.value.evidence for entry in then.judgements] == [(early.id,)]
+    assert elicit(made).negotiation.red_lines == (line,)
+
+
 def test_a_stated_red_line_binds_until_an_analyst_judges_it() -> None:
     said = statement("north", "width", "red_line", "w5")
     stated = elicit(case(said)).negotiation.red_lines

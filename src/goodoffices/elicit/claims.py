@@ -9,7 +9,7 @@ from datetime import date
 from goodoffices.elicit.assumptions import Assumptions
 from goodoffices.elicit.standings import OptionStanding
 from goodoffices.model.case import Case
-from goodoffices.model.dates import Date, earliest, latest
+from goodoffices.model.dates import Date, earliest, happened_by, latest
 from goodoffices.model.elicited import Step
 from goodoffices.model.stakes import Judgement, Position, Preferences, Proviso, RedLine, Stake
 
@@ -67,7 +67,7 @@ def claims(
         outside = _outside(judgement, case)
         steps.append(_judgement_step(judgement, holds and not outside, outside))
         if holds and not outside:
-            held.append(judgement)
+            held.append(replace(judgement, value=_as_known(judgement.value, case, as_of)))
     judged = [judgement.value for judgement in held]
     cited = {item for judgement in case.judgements for item in judgement.value.evidence}
     lines = [line for line in judged if isinstance(line, RedLine)]
@@ -79,6 +79,14 @@ def claims(
         judgements=tuple(held),
         steps=(*steps, *more),
     )
+
+
+def _as_known(stake: Stake, case: Case, as_of: Date | None) -> Stake:
+    """The judged value with the evidence that was there on the date: nothing later is cited."""
+    there = tuple(
+        item for item in stake.evidence if happened_by(case.statement_by_id[item].date, as_of)
+    )
+    return stake if there == stake.evidence else replace(stake, evidence=there)
 
 
 def _outside(judgement: Judgement, case: Case) -> tuple[str, ...]:
