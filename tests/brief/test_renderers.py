@@ -453,6 +453,29 @@ def test_pdf_takes_no_markup_from_a_text() -> None:
     assert b"evil.example/)" not in render("pdf", briefing)
 
 
+def test_rows_longer_than_a_page_and_many_columns() -> None:
+    case = strait()
+    clause = replace(case.drafts[0].clauses[0], term="word " * 3000 + "x" * 2000)
+    many = tuple(replace(case.parties[1], id=f"p{n}", name=f"Party number {n}") for n in range(12))
+    said = tuple(
+        identified(replace(s, party=p.id))
+        for p in many
+        for s in case.statements
+        if s.party == "sud"
+    )
+    long = replace(
+        case,
+        drafts=(replace(case.drafts[0], clauses=(clause,)), *case.drafts[1:]),
+        parties=(*case.parties, *many),
+        statements=(*case.statements, *said),
+    )
+    briefing = compose(material_of(long, "2031-01-31"))
+    for name in RENDERERS:
+        render(name, briefing)
+    reader = pdf(briefing)
+    assert sum(page.extract_text().count("word") for page in reader.pages) >= 3000
+
+
 # --- JSON ----------------------------------------------------------------------------------------
 
 

@@ -60,11 +60,25 @@ class Chart:
     strips: tuple[Strip, ...]
 
 
+def longest_bar(figure: Figure) -> int:
+    """The largest sum of counts, which the scale is for."""
+    return max((sum(item.counts) for item in figure.bars), default=0) or 1
+
+
 def drawn(
-    figure: Figure, *, width: float = 900, left: float = 150, right: float = 170, bar: float = 16
+    figure: Figure,
+    *,
+    width: float = 900,
+    left: float = 150,
+    right: float = 170,
+    bar: float = 16,
+    longest: int | None = None,
 ) -> Chart:
-    """Lay out a figure: bars on one scale, groups set apart by a line for their heading."""
-    longest = max((sum(item.counts) for item in figure.bars), default=0) or 1
+    """Lay out a figure: bars on one scale, groups set apart by a line for their heading.
+
+    `longest` sets the scale where a figure is drawn in parts.
+    """
+    longest = longest or longest_bar(figure)
     scale = (width - left - right) / longest
     y, group = 0.0, None
     strips: list[Strip] = []

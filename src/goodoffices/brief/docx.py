@@ -31,6 +31,7 @@ from goodoffices.brief.docx_parts import (
     add_bookmark,
     add_link,
     add_web_link,
+    keep_whole,
     lay_out,
     page_number,
     repeat_heading,
@@ -197,7 +198,9 @@ class _Writer:
             shade(cell._tc.get_or_add_tcPr(), "#E9EBEE")
         repeat_heading(made.rows[0])
         for row in table.rows:
-            cells = made.add_row().cells
+            added = made.add_row()
+            keep_whole(added)
+            cells = added.cells
             if row.heading:
                 merged = cells[0].merge(cells[-1])
                 self._cell(merged, row.cells[0], bold=True)

@@ -104,11 +104,20 @@ def shade(properties: Any, colour: str) -> None:
 
 
 def repeat_heading(row: Any) -> None:
-    """Repeat a row at the top of every page, and keep rows whole."""
+    """Repeat a row at the top of every page."""
+    _mark_row(row, "w:tblHeader")
+
+
+def keep_whole(row: Any) -> None:
+    """Do not break a row over two pages unless it is longer than a page."""
+    _mark_row(row, "w:cantSplit")
+
+
+def _mark_row(row: Any, name: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    mark = OxmlElement("w:tblHeader")
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,7 +28,7 @@ from goodoffices.brief.briefing import (
     Sentence,
     Table,
 )
-from goodoffices.brief.chart import FILL, drawn
+from goodoffices.brief.chart import FILL, drawn, longest_bar
 from goodoffices.brief.describe import describe
 from goodoffices.brief.paging import wide_blocks
 from goodoffices.brief.pdf_parts import REGULAR, SOFT, Sheet, drawing, new_sheet
@@ -35,6 +36,9 @@ from goodoffices.brief.text import kept_spaces, printable
 from goodoffices.brief.words import day
 
 LINK = "#1f4e8c"
+
+BARS = 24
+"""Bars in one drawing; a longer figure goes on in another."""
 
 
 def render(briefing: Briefing) -> bytes:
@@ -157,23 +161,24 @@ class _Writer:
         ]
 
     def _figure(self, figure: Figure) -> list[Any]:
-        chart = drawn(figure, width=500, left=90, right=120, bar=11)
         legend = " ".join(
             f'<font backColor="{FILL.get(s.tone, "#ffffff")}"> {_text(s.text)} </font>'
             for s in figure.series
         )
-        cited = "; ".join(
-            _text(strip.heading) + _numbers(strip.citations)
-            for strip in chart.strips
-            if strip.heading
-        )
-        return [
-            self.sheet.room(min(chart.height + 60, 500)),
+        cited = dict.fromkeys((bar.group, bar.citations) for bar in figure.bars)
+        sources = "; ".join(_text(group) + _numbers(numbers) for group, numbers in cited)
+        first = min(len(figure.bars), BARS)
+        parts = [
+            self.sheet.room(60 + 20 * first),
             self.sheet.paragraph(_text(figure.caption), "caption"),
             self.sheet.paragraph(legend, "small"),
-            drawing(chart, REGULAR),
-            self.sheet.paragraph(cited, "small"),
         ]
+        for start in range(0, len(figure.bars), BARS):
+            part = replace(figure, bars=figure.bars[start : start + BARS])
+            scale = longest_bar(figure)
+            chart = drawn(part, width=500, left=90, right=120, bar=11, longest=scale)
+            parts.append(drawing(chart, REGULAR))
+        return [*parts, self.sheet.paragraph(sources, "small")]
 
     def _table(self, table: Table) -> list[Any]:
         head = [self.sheet.paragraph(f"<b>{_text(c.text)}</b>", "cell") for c in table.columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import as_file, files
 from typing import IO, Any
 
@@ -16,6 +17,8 @@ SOFT = "#55595f"
 MARGIN = 40.0
 WIDTH_UPRIGHT, WIDTH_SIDEWAYS = 595.28 - 2 * MARGIN, 841.89 - 2 * MARGIN
 """A4 in points, less the margins."""
+PAGE_SHORT = 595.28
+"""Height of a page on its side, in points."""
 
 
 def _register_fonts() -> None:
@@ -120,7 +123,7 @@ class Sheet:
         cells with a red line.
         """
         from reportlab.lib.colors import HexColor
-        from reportlab.platypus import LongTable, TableStyle
+        from reportlab.platypus import TableStyle
 
         whole = WIDTH_SIDEWAYS if wide else WIDTH_UPRIGHT
         grid, band = HexColor("#c4c8cd"), HexColor("#e9ebee")
@@ -133,16 +136,42 @@ class Sheet:
         ]
         for row in groups:
             style += [("SPAN", (0, row), (-1, row)), ("BACKGROUND", (0, row), (-1, row), band)]
-            style.append(("NOSPLIT", (0, row), (-1, min(row + 1, len(rows) - 1))))
+            if row + 1 < len(rows) and _short(rows[row + 1]):
+                style.append(("NOSPLIT", (0, row), (-1, row + 1)))
         soft = HexColor("#a9aeb5")
         for cell in none:
             style.append(("BOX", cell, cell, 0.5, soft, 0, (2, 2)))
         for cell in lined:
             style.append(("LINEBEFORE", cell, cell, 2, HexColor("#542788")))
         widths = [whole * share / sum(shares) for share in shares]
-        made = LongTable(rows, colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
+        made = _whole_rows()(rows, colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT")
         made.setStyle(TableStyle(style))
         return made
+
+
+def _short(row: list[Any]) -> bool:
+    """Whether a row surely fits on a page, so that it can be kept with the one before it."""
+    return all(len(part.text) < 800 for cell in row for part in cell) and all(
+        len(cell) < 12 for cell in row
+    )
+
+
+@cache
+def _whole_rows() -> Any:
+    """A table that breaks inside a row only where the row is longer than a page."""
+    from reportlab.platypus import LongTable
+
+    class WholeRows(LongTable):
+        def split(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803  as reportlab
+            fresh_page = availHeight > 0.85 * (PAGE_SHORT - 2 * MARGIN)
+            self.splitInRow = 1 if fresh_page else 0
+            parts: list[Any] = list(super().split(availWidth, availHeight))
+            for part in parts:
+                part.splitInRow = 1
+            self.splitInRow = 1
+            return parts
+
+    return WholeRows
 
 
 def new_sheet(buffer: IO[bytes], title: str, language: str) -> Sheet:

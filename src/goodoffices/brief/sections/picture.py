@@ -22,6 +22,7 @@ from goodoffices.brief.words import (
     listed,
     marked,
     own,
+    phrase,
     sentence,
     strong,
 )
@@ -68,7 +69,7 @@ def _parties(view: View) -> list[Block]:
 
 def _party_row(view: View, party: Party) -> Row:
     people = [
-        sentence(strong(person.name), f", {person.office}" if person.office else "")
+        phrase(strong(person.name), f", {person.office}" if person.office else "")
         for person in party.persons
         if view.in_office(person)
     ]
@@ -81,7 +82,7 @@ def _party_row(view: View, party: Party) -> Row:
         cells=(
             Cell(lines=tuple(name)),
             Cell(lines=(role,)),
-            Cell(lines=tuple(people)) if people else Cell(lines=(sentence("none named"),)),
+            Cell(lines=(sentence(listed(people, "and", ";") if people else "none named"),)),
             Cell(lines=(sentence(str(said)),)),
         )
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from goodoffices.brief.briefing import (
     Block,
     Bullets,
@@ -262,13 +264,15 @@ def _conditions(view: View) -> list[Block]:
             "No measurement or circumstance is recorded. They are kept in process.yaml."
         )
     rows: list[Row] = []
-    topics = dict.fromkeys(item.topic for item in view.conditions)
-    for topic in topics:
-        if topic or len(topics) > 1:
-            title = (topic or "other").replace("_", " ")
-            heading = title[:1].upper() + title[1:]
-            rows.append(Row(cells=(Cell(lines=(sentence(own(heading)),)),), heading=True))
+    topics = Counter(item.topic for item in view.conditions)
+    series = [topic for topic, number in topics.items() if topic and number > 1]
+    for topic in series:
+        rows.append(_topic_row(topic.replace("_", " ")))
         rows += [_condition_row(view, item) for item in view.conditions if item.topic == topic]
+    rest = [item for item in view.conditions if item.topic not in series]
+    if series and rest:
+        rows.append(_topic_row("Other measurements and circumstances"))
+    rows += [_condition_row(view, item) for item in rest]
     columns = (
         Column(text="Date", width=1.2),
         Column(text="What", width=4),
@@ -277,6 +281,11 @@ def _conditions(view: View) -> list[Block]:
     )
     caption = "Dated measurements and circumstances, each as its source gives it"
     return [Table(id="table-conditions", caption=caption, columns=columns, rows=tuple(rows))]
+
+
+def _topic_row(title: str) -> Row:
+    words = sentence(own(title[:1].upper() + title[1:]))
+    return Row(cells=(Cell(lines=(words,)),), heading=True)
 
 
 def _condition_row(view: View, item: Condition) -> Row:

@@ -75,7 +75,9 @@ def binding(view: View) -> tuple[str, ...]:
     asked = set(finding.value.parties) if finding else set()
     place = {party.id: number for number, party in enumerate(view.case.parties)}
     held = [(n, c) for n, c in view.claims.items() if c.party is None or c.party in asked]
-    return tuple(n for n, c in sorted(held, key=lambda pair: place.get(pair[1].party or "", -1)))
+    return tuple(
+        n for n, c in sorted(held, key=lambda pair: place.get(pair[1].party or "", len(place)))
+    )
 
 
 def zone_answer(view: View, found: Zone) -> list[Sentence]:
