@@ -184,16 +184,22 @@ class View:
         return tuple(option for option in options if option in said)
 
     def standing_words(self, position: Position, options: Sequence[str]) -> Words:
-        """Labels of options; those that follow only from the order of the options say so."""
+        """Labels of options; those that follow only from the order of the options say so.
+
+        Whoever asks for several options of an issue would have any one of them; whoever refuses
+        several refuses each.
+        """
         issue = self.issue(position.issue)
+        for_it = {position.standings.get(option) for option in options} <= {"asked", "acceptable"}
+        last = "or" if for_it else "and"
         if (position.party, position.issue) in self.judged_positions:
-            return labels(issue, options, last="and")
+            return labels(issue, options, last=last)
         named = self.named(position.issue, options, position.evidence)
         rest = tuple(option for option in options if option not in named)
         if not rest:
-            return labels(issue, named, last="and")
-        implied = phrase("by the order of the options ", labels(issue, rest, last="and"))
-        return phrase(labels(issue, named, last="and"), "; ", implied) if named else implied
+            return labels(issue, named, last=last)
+        implied = phrase("by the order of the options ", labels(issue, rest, last=last))
+        return phrase(labels(issue, named, last=last), "; ", implied) if named else implied
 
     def position_lines(self, position: Position) -> tuple[Sentence, ...]:
         """One line a standing, the first with the citations."""
