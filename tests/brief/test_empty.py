@@ -8,9 +8,10 @@ import pytest
 
 from brief_material import ISSUES, PARTIES, material_of, strait
 from goodoffices import plugins
-from goodoffices.brief.briefing import Briefing, sentences_of
+from goodoffices.brief.briefing import Briefing
 from goodoffices.brief.compose import compose
 from goodoffices.brief.material import Material
+from goodoffices.brief.walk import sentences_of
 from goodoffices.model.case import Case
 
 BARE = Case(title="Bare")

@@ -19,10 +19,10 @@ from goodoffices.brief.briefing import (
     Section,
     Sentence,
     Table,
-    sentences_of,
 )
 from goodoffices.brief.compose import compose
 from goodoffices.brief.material import Material
+from goodoffices.brief.walk import sentences_of
 from goodoffices.model.answers import Concession, Concessions, Conflicts, Zone
 from goodoffices.model.stakes import Judgement, Position, Preferences, Proviso
 from goodoffices.model.tracks import Dispute, Version
@@ -206,7 +206,9 @@ def test_no_zone_in_words() -> None:
         "Suderland\u2019s red line against \u201cnone\u201d or \u201c5,000\u201d and"
         " Norland\u2019s red line against \u201cno limit\u201d; each alone can be satisfied."
     ) in words
-    assert "alone opens a zone" in words
+    assert "each alone can be satisfied. One of the two as judged by an analyst, the other" in words
+    assert "alone opens a zone. As judged by an analyst." in words
+    assert "alone opens a zone. As stated by the party." in words
 
 
 def test_judged_and_stated_claims_are_kept_apart() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodoffices.brief.briefing import Briefing, Section, numbered
+from goodoffices.brief.briefing import Briefing, Section
 from goodoffices.brief.material import Material
 from goodoffices.brief.register import Register
 from goodoffices.brief.sections.annex import annex
@@ -16,6 +16,7 @@ from goodoffices.brief.sections.verdicts import verdicts
 from goodoffices.brief.sections.zone import zone
 from goodoffices.brief.text import printable
 from goodoffices.brief.view import View
+from goodoffices.brief.walk import numbered
 
 
 def compose(material: Material) -> Briefing:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from goodoffices.brief.briefing import Block, Cell, Column, Heading, Section
-from goodoffices.brief.sections.zone import (
-    SHOWN,
-    concession_cell,
-    conflict_cell,
-    package_table,
-    set_table,
-)
+from goodoffices.brief.sections.sets import SHOWN, concession_cell, conflict_cell, set_table
+from goodoffices.brief.sections.zone import package_table
 from goodoffices.brief.view import View
 from goodoffices.brief.words import decimal, sentence
 

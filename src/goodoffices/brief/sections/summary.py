@@ -8,13 +8,10 @@ from goodoffices.brief.briefing import Bullets, Note, Section, Sentence
 from goodoffices.brief.sections.drafts import absent_consents
 from goodoffices.brief.sections.picture import no_statements
 from goodoffices.brief.sections.process import said_line
+from goodoffices.brief.sections.sets import concession_sentence, conflict_sentence
 from goodoffices.brief.sections.trust import gaps, thin, thin_claims
 from goodoffices.brief.sections.verdicts import ANSWERS, MET, MET_WORDS, tally
-from goodoffices.brief.sections.zone import (
-    concession_sentence,
-    conflict_sentence,
-    zone_answer,
-)
+from goodoffices.brief.sections.zone import zone_answer
 from goodoffices.brief.view import View
 from goodoffices.brief.words import (
     Words,
