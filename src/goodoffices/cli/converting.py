@@ -47,7 +47,7 @@ def print_schema(context: click.Context, _: click.Parameter, name: str | None) -
     if name is None or context.resilient_parsing:
         return
     from goodoffices.codec import to_json
-    from goodoffices.formats.schema import schema
+    from goodoffices.workspace.schemas import schema
 
     click.echo(to_json(schema(name)).decode(), nl=False)
     context.exit()
