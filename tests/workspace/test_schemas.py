@@ -6,18 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
-from support import EXAMPLES, ROOT
 
 from goodoffices import Workspace
 from goodoffices.errors import UnknownName
 from goodoffices.workspace.briefing import material, rendered
 from goodoffices.workspace.schemas import NAMES, schema, write_schemas
+from support import EXAMPLES, ROOT
 
 KEPT = ROOT / "docs" / "reference" / "schemas"
 
 
 def test_the_kept_schemas_are_up_to_date(tmp_path: Path) -> None:
-    """If not: python -c "from goodoffices.workspace.schemas import *; write_schemas(Path('...'))"."""
+    """If not, call write_schemas(Path('docs/reference/schemas'))."""
     written = write_schemas(tmp_path)
     assert {file.name for file in written} == {file.name for file in KEPT.glob("*.json")}
     for file in written:
