@@ -394,6 +394,6 @@ def hitting_sets(weights: Sequence[int], *, seed: int = 0, clock: Clock | None =
     taken = [model.new_bool_var("") for _ in weights]
 
     def solve(question: Any) -> Any:
-        return _best(cp_model, question, _solver(cp_model, seed, numeric=True), spent)
+        return _best(cp_model, question, _solver(cp_model, seed, numeric=False), spent)
 
     return LeastSets(model, taken, weights, solve)

@@ -85,10 +85,15 @@ def _conflicts(space: Space, seed: int, clock: Clock | None) -> Iterator[Ids]:
     place = {name: index for index, name in enumerate(ids)}
     candidates = hitting_sets([1] * len(ids), seed=seed, clock=clock)
 
+    proved: set[frozenset[int]] = set()
+
     def collides(candidate: frozenset[int]) -> bool:
+        if candidate in proved:
+            return True
         inside = [name for name in ids if place[name] in candidate]
         chosen = solver.most(inside, (name for name in ids if place[name] not in candidate))
         if chosen is None:
+            proved.add(candidate)
             return True
         candidates.hit(place[name] for name in violated(space.claims, chosen))
         return False
