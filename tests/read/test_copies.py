@@ -153,6 +153,14 @@ def test_pairs_compared_grow_with_texts_and_not_with_their_square(monkeypatch) -
         assert larger <= 2.6 * smaller
 
 
+def test_boilerplate_leads_to_no_comparisons(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    rng = random.Random(9)
+    footer = story(rng, 60)
+    reports = [building.report(text(story(rng, 200) + footer)) for _ in range(200)]
+    assert find_copies(reports) == ()
+    assert compared(monkeypatch, reports) <= copies.BOILERPLATE * copies.CANDIDATES
+
+
 def test_forty_copies_of_one_text_are_each_compared_with_the_original_only(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     rng = random.Random(8)
     words = story(rng)

@@ -82,6 +82,7 @@ def test_older_encodings_are_recognised(encoding: str, text: str) -> None:
         ("Yes.", None),
         ("12 34 56 78 90 " * 40, None),
         ("aaaa " * 100, None),
+        ("Oni su rekli da je to dobro i da sada mogu ići kući zajedno sa svima nama u grad", None),
     ],
 )
 def test_language_only_where_it_is_sure(text: str, language: str | None) -> None:
@@ -175,6 +176,10 @@ def test_a_page_of_scripts_says_what_to_do() -> None:
 def test_deep_nesting_is_read_or_refused_but_never_cut() -> None:
     deep = building.page("<div>" * 1000 + "the end of it" + "</div>" * 1000)
     assert "the end of it" in read_document(deep, name="a.html").text
+    both = building.page(ARTICLE + "<div>" * 1000 + "the end of it" + "</div>" * 1000)
+    report = read_document(both, name="a.html")
+    assert building.PARAGRAPHS[2] in report.text
+    assert "the end of it" in report.text
     assert "nested" in reason(building.page("<div>" * 100_000 + "the end"), "a.html")
 
 
@@ -203,6 +208,10 @@ def test_locked_pdf() -> None:
     assert "password" in reason(building.locked_pdf("secret"), "a.pdf")
     open_to_readers = read_document(building.locked_pdf(""), name="a.pdf")
     assert building.PARAGRAPHS[0] in open_to_readers.text
+
+
+def test_a_pdf_cut_at_its_very_end_is_not_taken_for_whole() -> None:
+    assert "cut off before its end" in reason(building.pdf()[:-6], "a.pdf")
 
 
 def test_docx() -> None:
@@ -234,6 +243,13 @@ def test_docx_deleted_text_is_not_text() -> None:
     assert read_document(building.zipped(word__document=xml), name="a.docx").text == (
         "We accept\tit.\nBox"
     )
+
+
+def test_docx_text_that_was_moved_is_read_where_it_is_now() -> None:
+    moved = "<w:r><w:t>Moved.</w:t></w:r>"
+    here, gone = f"<w:moveTo>{moved}</w:moveTo>", f"<w:moveFrom>{moved}</w:moveFrom>"
+    xml = word_xml(f"<w:p>{gone}</w:p><w:p>{here}</w:p>")
+    assert read_document(building.zipped(word__document=xml), name="a.docx").text == "Moved."
 
 
 def test_docx_notes_are_read() -> None:

@@ -65,6 +65,10 @@ SENTENCES = [
     ('"The talks go on," said Foreign Minister Ines Kalder.', "Ines Kalder", "arv", "reports",
      '"The talks go on,"'),
     ("«The talks go on», Kalder said.", "Ines Kalder", "arv", "reports", "«The talks go on»"),
+    ("“We are here. We stay,” Kalder said.", "Ines Kalder", "arv", "reports",
+     "“We are here. We stay,”"),
+    ("“We are here. We stay,” Kalder said.", "Ines Kalder", "arv", "reports",
+     "“We are here. We stay,”"),
     ("“We heard ‘never’ again,” Kalder said.", "Ines Kalder", "arv", "reports",
      "“We heard ‘never’ again,”"),
     ("“The talks,” Kalder said, “go on.”", "Ines Kalder", "arv", "reports",
@@ -232,6 +236,11 @@ def test_a_claim_inside_a_claim_knows_who_passes_it_on() -> None:
     assert (outer.speaker, outer.stance) == ("Two diplomats", "reports")
     assert [name for name, _, _ in names(inner)] == ["Two diplomats", "Highfort"]
     assert (inner.party, inner.stance) == ("bel", "asks")
+
+
+def test_who_passes_on_a_demand_has_not_made_it() -> None:
+    outer, inner = read("Two diplomats said that Highfort demands that Arvenia must sign.")
+    assert (outer.stance, inner.stance) == ("reports", "asks")
 
 
 def test_what_somebody_says_another_would_do_is_not_the_others_statement() -> None:

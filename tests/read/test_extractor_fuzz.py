@@ -17,6 +17,7 @@ from goodoffices.model.agenda import Issue, Option, Party
 from goodoffices.model.case import IssueCues, Vocabulary
 from goodoffices.model.evidence import STANCES, check_span
 from goodoffices.read.attribution import extract
+from goodoffices.read.rules.find import MOST_CLAIMS, find_claims
 from goodoffices.read.rules.segment import LONGEST_SENTENCE, quotations, sentences
 
 PARTIES = (Party(id="arv", name="Arvenia"), Party(id="bel", name="Belmark", aliases=("Bel",)))
@@ -94,6 +95,11 @@ def test_sentences_cover_the_words_in_order(pieces: list[str]) -> None:
     assert not text[at:].strip()
 
 
+def test_a_sentence_without_end_has_a_limit_of_claims() -> None:
+    [(_, claims)] = find_claims("Officials said that the line holds, " * 30)
+    assert len(claims) == MOST_CLAIMS
+
+
 def calls(work: Callable[[], object]) -> int:
     """Calls made, Python's and C's: the work done, the same on every machine."""
     count = 0
@@ -150,6 +156,6 @@ def test_words_for_long(pieces: list[str]) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("unit", ENDLESS)
-def test_ten_megabytes_end(unit: str) -> None:
-    report = building.report(unit * (10_000_000 // len(unit)))
+def test_a_megabyte_of_anything_ends(unit: str) -> None:
+    report = building.report(unit * (1_000_000 // len(unit)))
     assert extract(report, parties=PARTIES, issues=ISSUES, vocabulary=VOCABULARY) is not None

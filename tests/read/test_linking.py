@@ -119,9 +119,12 @@ def test_a_cue_inside_a_longer_one_does_not_count() -> None:
         Issue(id="fund", question="?", options=(Option(id="a", label="x"),)),
     )
     vocabulary = Vocabulary(
-        issues={"assets": IssueCues(cues=("assets",)), "fund": IssueCues(cues=("assets fund",))}
+        issues={
+            "assets": IssueCues(cues=("assets", "frozen")),
+            "fund": IssueCues(cues=("assets fund",)),
+        }
     )
-    assert link_issue("an assets fund", issues, vocabulary).issue == "fund"
+    assert link_issue("an assets fund that is frozen", issues, vocabulary).issue == "fund"
 
 
 def test_a_cue_said_twice_counts_once() -> None:

@@ -24,6 +24,7 @@ BODY = "\nThe delegations met again. They will meet on 5 June 2026.\n"
         ("4/3/2025", None),
         ("2025-02-30", None),
         ("From 2025-01-01 to 2025-02-01", None),
+        ("2025-01-01 / 2025-02-01", None),
         ("", None),
     ],
 )

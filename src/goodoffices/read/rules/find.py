@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from goodoffices.read.rules.claims import Claim
 from goodoffices.read.rules.cues import claims_of
 from goodoffices.read.rules.facts import consultations, measurements
 from goodoffices.read.rules.segment import Sentence, quotations, sentences
+
+MOST_CLAIMS = 24  # of one sentence; what holds more is no sentence but a table or an attack
 
 
 def find_claims(
@@ -20,8 +24,9 @@ def find_claims(
     last: Claim | None = None
     paragraph = -1
     for sentence in sentences(text, quotations(text)):
-        claims = claims_of(sentence, outlets)
-        for fact in (*consultations(sentence), *measurements(sentence, text)):
+        claims = claims_of(sentence, outlets)[:MOST_CLAIMS]
+        facts = chain(consultations(sentence), measurements(sentence, text))
+        for fact in islice(facts, MOST_CLAIMS):
             inside = any(
                 claim.content[0] <= fact.cue[0] and fact.cue[1] <= claim.content[1]
                 for claim in claims
