@@ -115,7 +115,10 @@ def zone_words(zone: Zone, speak: Speaker) -> list[str]:
         count = f" Packages in the zone: {zone.count:,}." if zone.count is not None else ""
         lines = [wrapped(f"Agreement is possible between {who}.{count}")]
     else:
-        unknown = f" Nothing is known of {speak.parties(zone.unknown)}." if zone.unknown else ""
+        unknown = ""
+        if zone.unknown:
+            names = speak.parties(zone.unknown)
+            unknown = f" No red line, condition or preference is known of {names}."
         text = f"Whether agreement is possible between {who} depends on what is not known."
         lines = [wrapped(text + unknown)]
     for place, package in enumerate(zone.packages[:2], 1):
