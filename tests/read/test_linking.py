@@ -32,6 +32,15 @@ PARTIES = (
         ("Lagoon Palace", "arv", None),
         ("Foreign Minister Ines Kalder", "arv", "Ines Kalder"),
         ("Ms. Kalder", "arv", "Ines Kalder"),
+        ("Ines Kalder of Arvenia", "arv", "Ines Kalder"),
+        ("Secretary of State Ines Kalder", "arv", "Ines Kalder"),
+        ("chief of staff Ines Kalder", "arv", "Ines Kalder"),
+        ("secretary of President Ines Kalder", "arv", None),
+        ("head of Kalder", "arv", None),
+        ("Kalder's adviser", "arv", None),  # somebody else, who binds less
+        ("Kalder aide Ada Quill", "arv", None),
+        ("advisers to Foreign Minister Ines Kalder", "arv", None),
+        ("a spokesman for Kalder", "arv", None),
         ("Ruhl", None, None),  # two persons of that name
         ("Tom Ruhl", "arv", "Tom Ruhl"),
         ("the Arvenian ambassador to Belmark", "arv", None),

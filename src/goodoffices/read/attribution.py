@@ -19,9 +19,9 @@ from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement, span_of
 from goodoffices.read.linking import (
     IssueLink,
+    IssueWords,
+    PartyNames,
     bound_of,
-    link_issue,
-    link_party,
     option_by_value,
 )
 from goodoffices.read.rules.claims import Claim, Place, Source
@@ -61,7 +61,9 @@ def extract(
     English yields little, and nothing wrong is meant by that: see the page on reading.
     """
     vocabulary = vocabulary or Vocabulary()
-    case = _Case(report, tuple(parties), tuple(issues), vocabulary)
+    listed = tuple(issues)
+    words = IssueWords(listed, vocabulary)
+    case = _Case(report, listed, vocabulary, PartyNames(parties), words)
     statements: dict[str, Statement] = {}
     for statement in case.statements():
         statements.setdefault(statement.id, statement)
@@ -73,9 +75,10 @@ class _Case:
     """One report with what a case declares; the methods build its statements."""
 
     report: Report
-    parties: tuple[Party, ...]
     issues: tuple[Issue, ...]
     vocabulary: Vocabulary
+    names: PartyNames
+    words: IssueWords
 
     def statements(self) -> Iterator[Statement]:
         names = {
@@ -181,7 +184,7 @@ class _Case:
         """The speaker under the name that the case declares, and the party spoken for."""
         if speaker.kind == "outlet":
             return speaker.name, None
-        link = link_party(speaker.name, self.parties)
+        link = self.names.link(speaker.name)
         return link.person or speaker.name, link.party
 
     def _pieces(self, claim: Claim) -> list[tuple[Place, IssueLink | None]]:
@@ -190,12 +193,12 @@ class _Case:
         if not self.issues:
             return [(claim.content, None)]
         text = self.report.text[start:end]
-        whole = link_issue(text, self.issues, self.vocabulary)
+        whole = self.words.link(text)
         if claim.direct or claim.kind != "attributed" or len(text) > _LONGEST_LIST:
             return [(claim.content, whole)]
         groups: list[tuple[int, int, IssueLink]] = []
         for low, high in _listed(text):
-            link = link_issue(text[low:high], self.issues, self.vocabulary)
+            link = self.words.link(text[low:high])
             if groups and (link.issue is None or link.issue == groups[-1][2].issue):
                 first, _, before = groups[-1]
                 groups[-1] = (first, high, before)
@@ -206,7 +209,7 @@ class _Case:
         if len(groups) < 2:
             return [(claim.content, whole)]
         return [
-            ((start + low, start + high), link_issue(text[low:high], self.issues, self.vocabulary))
+            ((start + low, start + high), self.words.link(text[low:high]))
             for low, high, _ in groups
         ]
 

@@ -51,28 +51,12 @@ class IssueLink:
 def link_party(speaker: str, parties: Iterable[Party]) -> PartyLink:
     """The party that a speaker, as written, speaks for.
 
-    A declared person decides; then a party named in the part of the speaker before a preposition
-    ("the Russian ambassador to Ukraine" is Russian); then one named anywhere. Two parties at the
-    same stage link to none.
+    A declared person decides where the speaker is that person ("Foreign Minister Ines Kalder"), not
+    somebody of hers ("Kalder's adviser"). Then a party or person named in the part before a
+    preposition gives the party ("the Russian ambassador to Ukraine" is Russian); then one named
+    anywhere. Two parties at the same stage link to none.
     """
-    names = _names(tuple(parties))
-    said = _name_tokens(speaker)
-    persons = [entry for entry in names.persons if _holds(said, entry.tokens)]
-    longest = max((len(entry.tokens) for entry in persons), default=0)
-    found = {(e.party, e.person) for e in persons if len(e.tokens) == longest}
-    if len(found) == 1:
-        party, person = found.pop()
-        return PartyLink(party=party, person=person, reason=f"{person} speaks for {party}")
-    cut = next((i for i, word in enumerate(said) if word in _PREPOSITIONS and i), len(said))
-    for part, where in ((said[:cut], "named in"), (said, "named in full in")):
-        matches = _party_matches(part, names.parties)
-        if len(matches) == 1:
-            party, name = next(iter(matches.items()))
-            return PartyLink(party=party, person=None, reason=f"{name!r} is {where} {speaker!r}")
-        if matches:
-            listed = ", ".join(sorted(matches))
-            return PartyLink(party=None, person=None, reason=f"{speaker!r} names several: {listed}")
-    return PartyLink(party=None, person=None, reason=f"no party is named in {speaker!r}")
+    return PartyNames(parties).link(speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +67,115 @@ class _Name:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    persons: tuple[_Name, ...]
-    parties: tuple[_Name, ...]
+class PartyNames:
+    """The names of parties and persons, ready for many speakers."""
 
-
-@lru_cache(maxsize=16)
-def _names(parties: tuple[Party, ...]) -> _Names:
-    persons: list[_Name] = []
-    surnames: dict[str, set[tuple[str, str]]] = {}
-    for party in parties:
-        for person in party.persons:
-            persons.extend(
-                _Name(tokens, party.id, person.name, written)
-                for written in (person.name, *person.aliases)
+    def __init__(self, parties: Iterable[Party]) -> None:
+        persons: list[_Name] = []
+        names: list[_Name] = []
+        surnames: dict[str, set[tuple[str, str]]] = {}
+        for party in parties:
+            names.extend(
+                _Name(tokens, party.id, "", written)
+                for written in (party.name, *party.aliases)
                 if (tokens := _name_tokens(written))
             )
-            if tokens := _name_tokens(person.name):
-                surnames.setdefault(tokens[-1], set()).add((party.id, person.name))
-    for surname, owners in surnames.items():
-        if len(owners) == 1 and len(surname) > 2:
-            party_id, name = next(iter(owners))
-            persons.append(_Name((surname,), party_id, name, surname))
-    named = [
-        _Name(tokens, party.id, "", written)
-        for party in parties
-        for written in (party.name, *party.aliases)
-        if (tokens := _name_tokens(written))
-    ]
-    return _Names(tuple(persons), tuple(named))
+            for person in party.persons:
+                persons.extend(
+                    _Name(tokens, party.id, person.name, written)
+                    for written in (person.name, *person.aliases)
+                    if (tokens := _name_tokens(written))
+                )
+                if tokens := _name_tokens(person.name):
+                    surnames.setdefault(tokens[-1], set()).add((party.id, person.name))
+        for surname, owners in surnames.items():
+            if len(owners) == 1 and len(surname) > 2:
+                party_id, name = next(iter(owners))
+                persons.append(_Name((surname,), party_id, name, surname))
+        self._persons: dict[str, list[_Name]] = {}
+        for entry in persons:
+            self._persons.setdefault(entry.tokens[-1].casefold(), []).append(entry)
+        self._by_first: dict[str, list[_Name]] = {}
+        for entry in (*names, *persons):
+            self._by_first.setdefault(_stem(entry.tokens[0]), []).append(entry)
+        self._known: dict[str, PartyLink] = {}
+
+    def link(self, speaker: str) -> PartyLink:
+        """As `link_party`."""
+        if speaker not in self._known:
+            self._known[speaker] = self._link(speaker)
+        return self._known[speaker]
+
+    def _link(self, speaker: str) -> PartyLink:
+        said = _name_tokens(speaker)
+        cut = next((i for i, word in enumerate(said) if word in _PREPOSITIONS and i), len(said))
+        head = said[:cut]
+        persons = self._ending(head) or (self._ending(said) if _office_of_state(said) else [])
+        found = {(entry.party, entry.person) for entry in persons}
+        if len(found) == 1 and not _is_possessive(speaker):
+            party, person = found.pop()
+            return PartyLink(party=party, person=person, reason=f"{person} speaks for {party}")
+        for part, where in ((head, "named in"), (said, "named in full in")):
+            matches = self._matches(part)
+            if len(matches) == 1:
+                party, name = next(iter(matches.items()))
+                reason = f"{name!r} is {where} {speaker!r}"
+                return PartyLink(party=party, person=None, reason=reason)
+            if matches:
+                reason = f"{speaker!r} names several: {', '.join(sorted(matches))}"
+                return PartyLink(party=None, person=None, reason=reason)
+        return PartyLink(party=None, person=None, reason=f"no party is named in {speaker!r}")
+
+    def _ending(self, said: Tokens) -> list[_Name]:
+        """Persons whose name the words end with."""
+        known = self._persons.get(said[-1].casefold(), ()) if said else ()
+        kept = [e for e in known if _same_words(said[-len(e.tokens) :], e.tokens)]
+        longest = max((len(e.tokens) for e in kept), default=0)
+        if _belongs(said[: len(said) - longest]):
+            return []
+        return [e for e in kept if len(e.tokens) == longest]
+
+    def _matches(self, said: Sequence[str]) -> dict[str, str]:
+        """Parties named, the longer name first: "South Island" is not "Island"."""
+        found: dict[tuple[int, int], list[_Name]] = {}
+        for i, word in enumerate(said):
+            for entry in self._by_first.get(_stem(word), ()):
+                size = len(entry.tokens)
+                if _same_words(said[i : i + size], entry.tokens):
+                    found.setdefault((i, size), []).append(entry)
+        taken = [False] * len(said)
+        parties: dict[str, str] = {}
+        for (i, size), entries in sorted(found.items(), key=lambda f: (-f[0][1], f[0][0])):
+            if not any(taken[i : i + size]):
+                taken[i : i + size] = [True] * size
+                for entry in entries:
+                    parties.setdefault(entry.party, entry.written)
+        return parties
+
+
+_OF_STATE = words("secretary minister head chief under deputy assistant")
+_PERSONAL = words("president minister chancellor king queen mr mrs ms dr general senator premier")
+
+
+def _office_of_state(said: Tokens) -> bool:
+    """ "Secretary of State Marco Rubio": an office with "of" in it before the name."""
+    inner = [i for i, word in enumerate(said) if word in _PREPOSITIONS]
+    return bool(inner) and said[0] in _OF_STATE and all(said[i] == "of" for i in inner)
+
+
+def _belongs(before: Tokens) -> bool:
+    """Whether the words before a name make it somebody else's: "the secretary of President X"."""
+    if "of" not in before:
+        return False
+    return before[-1] == "of" or before[-1] in _PERSONAL
+
+
+def _is_possessive(speaker: str) -> bool:
+    return speaker.rstrip().endswith(("'s", "’s", "s'", "s’"))
+
+
+def _stem(word: str) -> str:
+    return word[:3].casefold()
 
 
 def _name_tokens(text: str) -> Tokens:
@@ -120,11 +183,6 @@ def _name_tokens(text: str) -> Tokens:
     tokens = (match[0].replace(".", "") for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)))
     kept = (word if word.isupper() and len(word) <= _SHORT else word.casefold() for word in tokens)
     return tuple(word for word in kept if word != "the")
-
-
-def _holds(text: Sequence[str], name: Tokens) -> bool:
-    size = len(name)
-    return any(_same_words(text[i : i + size], name) for i in range(len(text) - size + 1))
 
 
 def _same_words(said: Sequence[str], name: Tokens) -> bool:
@@ -142,19 +200,6 @@ def _is_adjective(said: str, name: str) -> bool:
         name + "n", name + "ns", name[:-1] + "ian", name[:-1] + "ians", name + "ian",
         name + "ians", name + "i", name + "is", name + "ese", name[:-1] + "ese",
     }  # fmt: skip
-
-
-def _party_matches(said: Sequence[str], names: tuple[_Name, ...]) -> dict[str, str]:
-    """Parties named, the longer name first: "South Island" is not "Island"."""
-    taken = [False] * len(said)
-    found: dict[str, str] = {}
-    for entry in sorted(names, key=lambda n: -len(n.tokens)):
-        size = len(entry.tokens)
-        for i in range(len(said) - size + 1):
-            if not any(taken[i : i + size]) and _same_words(said[i : i + size], entry.tokens):
-                taken[i : i + size] = [True] * size
-                found.setdefault(entry.party, entry.written)
-    return found
 
 
 # --- issues --------------------------------------------------------------------------------------
@@ -177,28 +222,38 @@ def link_issue(text: str, issues: Iterable[Issue], vocabulary: Vocabulary) -> Is
     case, a plural s more or less; `*` at the end of a cue word stands for any ending. An issue
     without cues in the vocabulary is known by the labels of its options.
     """
-    index = _index(tuple(issues), vocabulary)
-    matched = _matches(_cue_tokens(text), index)
-    points: dict[str, float] = {}
-    of_option: dict[tuple[str, str], float] = {}
-    shown: dict[str, list[str]] = {}
-    for cue in dict.fromkeys(matched):
-        points[cue.issue] = points.get(cue.issue, 0) + len(cue.tokens)
-        shown.setdefault(cue.issue, []).append(cue.written)
-        if cue.option is not None:
-            key = (cue.issue, cue.option)
-            of_option[key] = of_option.get(key, 0) + len(cue.tokens)
-    if not points:
-        return IssueLink(issue=None, options=(), score=0, reason="no cue word was found")
-    ranked = sorted(points, key=lambda name: -points[name])
-    best = ranked[0]
-    if len(ranked) > 1 and points[ranked[1]] == points[best]:
-        level = sorted(name for name in ranked if points[name] == points[best])
-        reason = f"several issues fit equally well: {', '.join(level)}"
-        return IssueLink(issue=None, options=(), score=points[best], reason=reason)
-    options = _best_options({o: p for (name, o), p in of_option.items() if name == best})
-    reason = "by " + ", ".join(f'"{word}"' for word in dict.fromkeys(shown[best]))
-    return IssueLink(issue=best, options=options, score=points[best], reason=reason)
+    return IssueWords(issues, vocabulary).link(text)
+
+
+class IssueWords:
+    """The cue words of issues and options, ready for many texts."""
+
+    def __init__(self, issues: Iterable[Issue], vocabulary: Vocabulary) -> None:
+        self._index = _index(tuple(issues), vocabulary)
+
+    def link(self, text: str) -> IssueLink:
+        """As `link_issue`."""
+        matched = _matches(_cue_tokens(text), self._index)
+        points: dict[str, float] = {}
+        of_option: dict[tuple[str, str], float] = {}
+        shown: dict[str, list[str]] = {}
+        for cue in dict.fromkeys(matched):
+            points[cue.issue] = points.get(cue.issue, 0) + len(cue.tokens)
+            shown.setdefault(cue.issue, []).append(cue.written)
+            if cue.option is not None:
+                key = (cue.issue, cue.option)
+                of_option[key] = of_option.get(key, 0) + len(cue.tokens)
+        if not points:
+            return IssueLink(issue=None, options=(), score=0, reason="no cue word was found")
+        ranked = sorted(points, key=lambda name: -points[name])
+        best = ranked[0]
+        if len(ranked) > 1 and points[ranked[1]] == points[best]:
+            level = sorted(name for name in ranked if points[name] == points[best])
+            reason = f"several issues fit equally well: {', '.join(level)}"
+            return IssueLink(issue=None, options=(), score=points[best], reason=reason)
+        options = _best_options({o: p for (name, o), p in of_option.items() if name == best})
+        reason = "by " + ", ".join(f'"{word}"' for word in dict.fromkeys(shown[best]))
+        return IssueLink(issue=best, options=options, score=points[best], reason=reason)
 
 
 def _best_options(points: dict[str, float]) -> tuple[str, ...]:
