@@ -295,3 +295,10 @@ def test_names_that_do_not_exist_are_refused_with_the_nearest() -> None:
         bargain(held, disagreement={"c": 1})
     with pytest.raises(InputError, match="no party whose consent is asked has preferences"):
         bargain(replace(held, preferences=()))
+
+
+def test_a_gain_within_the_tolerance_of_nothing_is_nothing() -> None:
+    held = split({"crumb": (5e-10, 5), "none": (0, 9), "loss": (-1, 99)})
+    assert shown(bargain(held, rule="nash").packages) == ["crumb", "none"]
+    real = split({"crumb": (1e-8, 5), "none": (0, 9)})
+    assert shown(bargain(real, rule="nash").packages) == ["crumb"]
