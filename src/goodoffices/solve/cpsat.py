@@ -315,6 +315,9 @@ def _solver(cp: Any, seed: int, *, numeric: bool) -> Any:
     solver = cp.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed % (1 << 31)
+    # OR-Tools 9.15 reduces sums over exactly-one groups in presolve in a way that can lose
+    # solutions and so "prove" a negotiation impossible (google/or-tools issues 5274, 5293).
+    solver.parameters.cp_model_presolve = False
     # With sums of utilities the linear relaxation proves in milliseconds what search alone cannot.
     solver.parameters.linearization_level = 2 if numeric else 0
     return solver
