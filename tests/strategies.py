@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -92,6 +93,30 @@ def _preferences(
     )
 
 
+def _fine(rng: random.Random, party: str, issues: tuple[Issue, ...]) -> Preferences:
+    digits = rng.choice((3, 5, 8, 17))
+    weights = {issue.id: round(rng.random(), digits) for issue in issues}
+    scores = {
+        issue.id: {name: round(rng.random(), digits) for name in issue.option_ids}
+        for issue in issues
+    }
+    chosen = [rng.choice(issue.option_ids) for issue in issues]
+    reached = sum(
+        (
+            Fraction(repr(weights[issue.id])) * Fraction(repr(scores[issue.id][name]))
+            for issue, name in zip(issues, chosen, strict=True)
+        ),
+        Fraction(0),
+    )
+    return Preferences(
+        party=party,
+        weights=weights,
+        scores=scores,
+        reservation=float(reached) + rng.choice((0, 0, 2e-9, -2e-9)),
+        reservation_cost=rng.choice(COSTS),
+    )
+
+
 def a_negotiation(
     rng: random.Random,
     *,
@@ -100,12 +125,14 @@ def a_negotiation(
     most_issues: int = 4,
     most_claims: int = 7,
     rules: int = 2,
+    fine: bool = False,
 ) -> Negotiation:
     """A small negotiation with whatever makes an analysis stumble.
 
     Red lines redundant, nested and over several issues; provisos that chain; rules of the world,
     also contradictory ones; issues of one option; zero weights and costs, negative scores, ties;
-    parties without preferences or of whom nothing is known.
+    parties without preferences or of whom nothing is known. `fine`: numbers of up to seventeen
+    digits, and reservation values that some package just reaches or just misses.
     """
     issues = some_issues(rng, most=most_issues)
     roles: tuple[Role, ...] = ("principal", "principal", "principal", "mediator", "ratifier")
@@ -151,7 +178,7 @@ def a_negotiation(
         for number in range(rng.randint(0, rules))
     )
     held = tuple(
-        _preferences(rng, party, issues, intervals=intervals)
+        _fine(rng, party, issues) if fine else _preferences(rng, party, issues, intervals=intervals)
         for party in ids
         if rng.random() < preferences
     )

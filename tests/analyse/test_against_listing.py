@@ -177,6 +177,15 @@ def test_a_limit_gives_the_beginning_of_the_whole_list() -> None:
     assert cut > 10
 
 
+def test_numbers_of_many_digits_and_thresholds_just_reached_or_missed() -> None:
+    for seed in range(200):
+        negotiation = a_negotiation(
+            random.Random(seed), fine=True, preferences=1.0, most_claims=4, rules=1
+        )
+        check_zone(negotiation)
+        check_claims(negotiation, "favourable")
+
+
 # --- verdicts ------------------------------------------------------------------------------------
 
 

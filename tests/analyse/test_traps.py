@@ -17,7 +17,7 @@ from goodoffices.analyse.pareto import pareto
 from goodoffices.analyse.verdicts import verdicts
 from goodoffices.analyse.zopa import zopa
 from goodoffices.codec import canonical, structure
-from goodoffices.errors import InputError, TooLarge, UnknownName
+from goodoffices.errors import InputError, SolverFailed, TooLarge, UnknownName
 from goodoffices.model.agenda import Party
 from goodoffices.model.answers import Rule
 from goodoffices.model.negotiation import Negotiation
@@ -281,6 +281,15 @@ def test_that_nobody_objects_is_no_zone() -> None:
         with pytest.raises(InputError, match="nobody's consent is asked"):
             analysis(held)
     assert verdicts(held, package={"i": "x"}).parties["a"].answer == "accepts"
+
+
+def test_no_agreement_is_checked_without_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    import goodoffices.analyse.zopa as module
+
+    held = split({"x": (1, 1)})
+    monkeypatch.setattr(module, "zone_packages", lambda *_, **__: ())
+    with pytest.raises(SolverFailed, match="counting finds some"):
+        zopa(held)
 
 
 def test_names_that_do_not_exist_are_refused_with_the_nearest() -> None:

@@ -59,6 +59,9 @@ def zopa(
     except OutOfTime:
         raise SolverFailed(*clock.spent()) from None
     if not packages:
+        # That there is no agreement is checked a second time, without the solver, where it can be.
+        if count(hopeful):
+            raise SolverFailed("CP-SAT", "no package although counting finds some")
         return Zone(exists=False, packages=(), count=0, parties=asked, unknown=unknown)
     exists = sure and not unknown
     return Zone(
