@@ -23,8 +23,7 @@ from goodoffices.brief.chart import FILL
 from goodoffices.brief.compose import compose
 from goodoffices.brief.markdown import escaped
 from goodoffices.brief.material import Material
-from goodoffices.brief.text import printable, web_address
-from goodoffices.codec import identified, json_schema, plain, structure
+from goodoffices.codec import identified, plain, structure
 from goodoffices.errors import GoodOfficesError
 from goodoffices.model.agenda import Option
 from goodoffices.model.case import Case
@@ -488,43 +487,6 @@ def test_json_reads_back_to_the_same_briefing() -> None:
     assert faults == []
     assert again is not None
     assert plain(again, defaults=True) == plain(rich(), defaults=True)
-
-
-def test_json_fits_its_schema() -> None:
-    import json
-
-    jsonschema = pytest.importorskip("jsonschema")
-    schema = json_schema(Briefing)
-    jsonschema.validate(json.loads(render("json", rich())), schema)
-
-
-# --- shared parts --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "url, kept",
-    [
-        ("https://example.org/a?b=c#d", True),
-        ("HTTP://EXAMPLE.ORG", True),
-        ("javascript:alert(1)", False),
-        ("data:text/html,x", False),
-        ("//example.org", False),
-        ("https://", False),
-        ("https://a b", False),
-        ("https://a\nb", False),
-        ('https://a"b', False),
-        ("http://[::1", False),
-        ("reports/000.txt", False),
-        ("", False),
-        (None, False),
-    ],
-)
-def test_only_addresses_of_the_web_become_links(url: str | None, kept: bool) -> None:
-    assert (web_address(url) is not None) is kept
-
-
-def test_what_cannot_be_shown_leaves_a_mark() -> None:
-    assert printable("a\x00b\ud800c\u202ed\te\nf") == "a\ufffdb\ufffdc\ufffdd e f"
 
 
 def test_every_statement_says_quotation_or_paraphrase() -> None:
