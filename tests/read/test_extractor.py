@@ -113,6 +113,12 @@ SENTENCES = [
      "no_comment", "declined to comment"),
     ("Port Sorrel did not respond to a request for comment.", "Port Sorrel", "arv", "no_comment",
      "did not respond to a request for comment"),
+    ("Kalder would not say what had been offered.", "Ines Kalder", "arv", "no_comment",
+     "would not say what had been offered"),
+    ("The minister, Ines Kalder, said the talks go on.", "Ines Kalder", "arv", "reports",
+     "the talks go on"),
+    ("The Arvenian minister on Monday rejected a partition.", "The Arvenian minister", "arv",
+     "rejects", "a partition"),
     ("Kalder refused to say whether she would sign.", "Ines Kalder", "arv", "no_comment",
      "refused to say whether she would sign"),
     ("Kalder, who led the talks, warned that time is short.", "Ines Kalder", "arv", "reports",
@@ -169,6 +175,8 @@ def names(statement: Statement) -> list[tuple[str, str, str]]:
         ("A new survey", "document"),
         ("Reuters", "outlet"),
         ("The Harbour Post", "outlet"),
+        ("Two people involved in the drafting", "anonymous"),
+        ("Shipping insurers", "anonymous"),
     ],
 )
 def test_kinds_of_source(source: str, kind: str) -> None:
@@ -275,6 +283,70 @@ def test_a_pronoun_does_not_reach_over_paragraphs_or_to_several() -> None:
     assert far[1].speaker == "He"
 
 
+def test_a_pronoun_passes_by_parties_papers_and_those_inside_a_claim() -> None:
+    text = "Kalder said that Minister Tom Ruhl demands a new harbour. {} She said the talks go on."
+    for between in (
+        "",
+        "Belmark demands gas.",
+        "The draft calls for peace.",
+        "Her office said no more.",
+    ):
+        assert read(text.format(between))[-1].speaker == "Ines Kalder"
+
+
+def test_a_pronoun_that_the_words_rule_out() -> None:
+    statements = read("Spokesman Tom Ruhl said it rains. She said the talks go on.")
+    assert statements[1].speaker == "She"
+
+
+def test_her_country_is_her_own_voice() -> None:
+    outer, inner = read("Kalder said that her country rejects a new harbour.")
+    assert (outer.speaker, outer.stance) == ("Ines Kalder", "reports")
+    assert (inner.speaker, inner.party, inner.stance) == ("Ines Kalder", "arv", "rejects")
+
+
+def test_what_is_denied_is_nobodys_claim() -> None:
+    statement = only("Kalder denied a report that Arvenia offers a new harbour.")
+    assert statement.stance == "denies"
+
+
+def test_the_second_verb_of_a_sentence_has_the_first_ones_subject() -> None:
+    statements = read(
+        "Kalder hailed the day as Belmark demands a harbour, and said the talks go on."
+    )
+    assert [s.party for s in statements] == ["arv", "bel", "arv"]
+
+
+def test_a_report_that_cites_in_passing() -> None:
+    statement = only("Delta Wire reported on Tuesday, citing two officials, that the talks go on.")
+    assert [name for name, _, _ in names(statement)] == ["Delta Wire", "two officials"]
+    assert statement.text == "the talks go on"
+    assert statement.attribution.anonymous
+
+
+def test_another_partys_clause_is_no_part_of_a_demand() -> None:
+    first, second = read("Belmark insists on open harbours and Arvenia wants closed ones.")
+    assert (first.party, first.text) == ("bel", "open harbours")
+    assert (second.party, second.text) == ("arv", "closed ones")
+
+
+def test_lines_that_were_wrapped_are_read_as_one() -> None:
+    text = (
+        "The president answered the prime minister on Friday, and the foreign minister Ines\n"
+        "Kalder rejected a harbour of six berths as well as one of twelve, because the land\n"
+        "had fed both shores. Belmark demands a new\nline in the strait.\n"
+    )
+    rejected, asked = read(text)
+    assert rejected.text.endswith("because the land\nhad fed both shores")
+    assert rejected.speaker == "Ines Kalder"
+    assert asked.text == "a new\nline in the strait"
+
+
+def test_a_heading_is_no_part_of_the_sentence_below() -> None:
+    [statement] = read("Talks of the strait\nKalder said the talks go on.")
+    assert statement.speaker == "Ines Kalder"
+
+
 def test_a_surname_is_the_full_name_given_before() -> None:
     statements = read("Minister Ada Quill said it rains. Later Quill said the talks go on.")
     assert statements[1].speaker == "Ada Quill"
@@ -317,6 +389,20 @@ def test_provisos(text: str, stance: str | None, proviso: str | None) -> None:
         return
     [statement] = statements
     assert (statement.stance, statement.proviso) == (stance, proviso)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "negated"),
+    [
+        ("Belmark has never proposed a fee.", "offers", True),
+        ("Belmark did not reject the fee.", "rejects", True),
+        ("Belmark did not accept the fee.", "rejects", False),
+        ("Belmark did not support the fee.", "resists", False),
+    ],
+)
+def test_what_is_not_done_is_not_its_opposite(text: str, stance: str, negated: bool) -> None:
+    statement = only(text)
+    assert (statement.stance, statement.negated) == (stance, negated)
 
 
 def test_negated_claims() -> None:

@@ -24,6 +24,7 @@ from goodoffices.read.linking import (
     bound_of,
     option_by_value,
 )
+from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules.claims import Claim, Place, Source
 from goodoffices.read.rules.find import find_claims
 from goodoffices.read.rules.numbers import numbers_of
@@ -121,9 +122,17 @@ class _Case:
 
         What somebody says a third party would or could do is that somebody's claim alone.
         """
-        resolver = Resolver(self.report.text)
+        resolver = Resolver(self.report.text, self.names.is_body)
         for sentence, claims in found:
-            speakers = [self._speaker(claim, resolver, sentence.paragraph) for claim in claims]
+            speakers = [
+                self._speaker(
+                    claim,
+                    resolver,
+                    sentence.paragraph,
+                    inside=_innermost(claims, range(len(claims)), claim) is not None,
+                )
+                for claim in claims
+            ]
             entries: dict[int, _Found] = {}
             holders: set[int] = set()
             for at in sorted(range(len(claims)), key=lambda i: (-_length(claims[i]), i)):
@@ -132,42 +141,49 @@ class _Case:
                 if around is not None:
                     if claim.modal or claims[around].source == claim.source:
                         continue
+                    if claims[around].negated or claims[around].stance == "denies":
+                        continue  # what is denied is nobody's claim
                     holders.add(around)
                 outer = None if around is None else entries[around]
-                entries[at] = _Found(sentence, claim, speakers[at], outer)
+                speaker = _own_side(speakers[at], outer)
+                entries[at] = _Found(sentence, claim, speaker, outer)
             for at in sorted(entries):
                 yield replace(entries[at], holds_others=at in holders)
 
-    def _speaker(self, claim: Claim, resolver: Resolver, paragraph: int) -> Speaker | None:
+    def _speaker(
+        self, claim: Claim, resolver: Resolver, paragraph: int, *, inside: bool
+    ) -> Speaker | None:
         source = claim.source
         if claim.lemma == "cite" and claim.via:
             source = claim.via[-1]  # the one cited speaks, the one citing passes it on
         if source is None:
             return None
-        return resolver.speaker(self._words(source.place), source.kind, paragraph)
+        written = self._words(source.place)
+        return resolver.speaker(written, source.kind, paragraph, inside=inside)
 
     def _chain(self, found: _Found, prefix: tuple[Link, ...]) -> tuple[Link, ...]:
-        links = list(prefix)
+        around: list[list[Link]] = []
         outer = found.outer
-        above: list[Link] = []
         while outer is not None:
-            if outer.speaker and outer.claim.speech and outer.claim.lemma != "cite":
-                above.append(Link(name=outer.speaker.name, kind=outer.speaker.kind))
+            if outer.claim.speech:
+                around.append(self._own_links(outer))
             outer = outer.outer
-        links += reversed(above)
-        claim = found.claim
+        links = [link for own in reversed(around) for link in own]
+        return _once([*prefix, *links, *self._own_links(found)])
+
+    def _own_links(self, found: _Found) -> list[Link]:
+        """Who stands between the report and this claim, and its speaker."""
+        claim, speaker = found.claim, found.speaker
         if claim.lemma == "cite" and claim.source:
-            links.append(self._link(claim.source))
-            links += map(self._link, claim.via[:-1])
+            links = [self._link(claim.source), *map(self._link, claim.via[:-1])]
         else:
-            links += map(self._link, claim.via)
-        if found.speaker:
+            links = [self._link(source) for source in claim.via]
+        if speaker:
+            pronoun = speaker.written.lower() in lex.PRONOUNS  # which names nobody
+            name = speaker.name if pronoun else speaker.written
             mode: Mode = "direct" if claim.direct else "indirect"
-            name = found.speaker.written
-            if name.lower() != found.speaker.name.lower() and len(name) <= 4:
-                name = found.speaker.name  # a pronoun names nobody
-            links.append(Link(name=name, kind=found.speaker.kind, mode=mode))
-        return _once(links)
+            links.append(Link(name=name, kind=speaker.kind, mode=mode))
+        return links
 
     # --- statements ------------------------------------------------------------------------------
 
@@ -199,7 +215,8 @@ class _Case:
         groups: list[tuple[int, int, IssueLink]] = []
         for low, high in _listed(text):
             link = self.words.link(text[low:high])
-            if groups and (link.issue is None or link.issue == groups[-1][2].issue):
+            goes_on = link.issue is None or _SUBORDINATE.match(text, low)
+            if groups and (goes_on or link.issue == groups[-1][2].issue):
                 first, _, before = groups[-1]
                 groups[-1] = (first, high, before)
             elif groups and groups[-1][2].issue is None:
@@ -274,6 +291,9 @@ class _Case:
 
 
 _QUESTION = re.compile(r"(?:if|whether|why|how|when|what|who)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"(?:when|where|as|because|who|which|whose|while|if|unless|until|so)\b", re.IGNORECASE
+)
 _LONGEST_LIST = 1_200  # characters of a content that is looked at for several issues
 _JOINT = re.compile(r"\s*(?:,? and |,? as well as |, including |;|,)\s*")
 
@@ -296,6 +316,15 @@ def _once(links: Iterable[Link]) -> tuple[Link, ...]:
         name = plain_name(link.name)
         kept[name] = replace(kept[name], mode=link.mode) if name in kept else link
     return tuple(kept.values())
+
+
+def _own_side(speaker: Speaker | None, outer: _Found | None) -> Speaker | None:
+    """ "She said her country rejects": her country's voice here is hers."""
+    if speaker is None or outer is None or outer.speaker is None or not outer.claim.speech:
+        return speaker
+    if speaker.written.split()[0].lower() not in lex.POSSESSIVES:
+        return speaker
+    return outer.speaker
 
 
 def _length(claim: Claim) -> int:

@@ -106,6 +106,14 @@ class PartyNames:
             self._known[speaker] = self._link(speaker)
         return self._known[speaker]
 
+    def is_body(self, name: str) -> bool:
+        """Whether the whole name is that of a party, not of one of its persons."""
+        link = self.link(name)
+        return link.person is None and any(
+            entry.tokens == _name_tokens(name) and not entry.person
+            for entry in self._by_first.get(_stem((*_name_tokens(name), "")[0]), ())
+        )
+
     def _link(self, speaker: str) -> PartyLink:
         said = _name_tokens(speaker)
         cut = next((i for i, word in enumerate(said) if word in _PREPOSITIONS and i), len(said))

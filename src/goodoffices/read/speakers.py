@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from goodoffices.model.evidence import LinkKind
+from goodoffices.read.content import words
 from goodoffices.read.rules import lexicon as lex
 
 _WORD = r"(?:[^\W\d_]\.|[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?)"
@@ -45,16 +47,32 @@ def _is_name(word: str) -> bool:
     )  # fmt: skip
 
 
+_HER = words("spokeswoman woman mrs mrs. ms ms. queen lady chairwoman congresswoman actress")
+_HIM = words("spokesman man mr mr. king lord sir chairman congressman prince pope")
+
+
+def _other_sex(pronoun: str, speaker: Speaker) -> bool:
+    """Whether the words for the speaker rule the pronoun out; a name alone rules nothing out."""
+    said = {word.lower() for word in speaker.written.split()}
+    return not said.isdisjoint({"he": _HER, "she": _HIM}.get(pronoun, frozenset()))
+
+
 class Resolver:
     """Follows the sources of one text in order and says who "he" and "Rubio" are."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_body: Callable[[str], bool] = lambda name: False) -> None:
+        """`is_body` tells of a name that it is a party's and no person's."""
         self._full = full_names(text)
-        self._last: Speaker | None = None
-        self._paragraph = -1
+        self._is_body = is_body
+        self._last: dict[str, tuple[Speaker, int]] = {}
 
-    def speaker(self, written: str, kind: LinkKind, paragraph: int) -> Speaker:
-        """The source as it is meant; a pronoun with nobody sure before it stays a pronoun."""
+    def speaker(
+        self, written: str, kind: LinkKind, paragraph: int, *, inside: bool = False
+    ) -> Speaker:
+        """The source as it is meant; a pronoun with nobody sure before it stays a pronoun.
+
+        `inside`: the source is named in somebody else's words, and a later pronoun passes it by.
+        """
         low = written.lower()
         if low in lex.PRONOUNS:
             return self._pronoun(written, low, kind, paragraph)
@@ -62,26 +80,35 @@ class Resolver:
         if " " not in written and kind == "official":
             name = self._full.get(written, written)
         speaker = Speaker(written=written, name=name, kind=kind)
-        self._last, self._paragraph = speaker, paragraph
+        if not inside and low.split()[0] not in lex.POSSESSIVES:
+            for pronoun in ("he", "they", "it"):
+                if self._agrees(pronoun, speaker):
+                    self._last[pronoun] = (speaker, paragraph)
         return speaker
 
     def _pronoun(self, written: str, low: str, kind: LinkKind, paragraph: int) -> Speaker:
-        last = self._last
-        near = last is not None and paragraph - self._paragraph <= 1
-        if last is None or not near or not _agrees(low, last):
+        sort = {"she": "he", "who": "he", "which": "it"}.get(low, low)
+        last, where = self._last.get(sort, (None, 0))
+        if last is None or paragraph - where > 1 or _other_sex(low, last):
             return Speaker(written=written, name=written, kind=kind)
-        self._paragraph = paragraph
+        self._last[sort] = (last, paragraph)
         return Speaker(written=written, name=last.name, kind=last.kind)
 
-
-def _agrees(pronoun: str, speaker: Speaker) -> bool:
-    """Whether a pronoun can stand for the speaker: one person, several, or a body."""
-    tokens = speaker.written.split()
-    words = {word.lower() for word in tokens}
-    several = any(word in lex.PEOPLE and word.endswith("s") for word in words) or "people" in words
-    body = speaker.kind in ("document", "outlet") or not words.isdisjoint(lex.INSTITUTIONS)
-    if pronoun == "they":
-        return several
-    if pronoun in ("it", "which"):
-        return body
-    return pronoun in ("he", "she", "who") and not several and not body
+    def _agrees(self, pronoun: str, speaker: Speaker) -> bool:
+        """Whether a pronoun can stand for the speaker: one person, several, or a body."""
+        tokens = speaker.written.split()
+        words = {word.lower() for word in tokens}
+        several = (
+            any(word in lex.PEOPLE and word.endswith("s") for word in words) or "people" in words
+        )
+        person = not words.isdisjoint(lex.PEOPLE | lex.OFFICES)
+        body = (
+            speaker.kind in ("document", "outlet")
+            or not words.isdisjoint(lex.INSTITUTIONS)
+            or (not person and self._is_body(speaker.name))
+        )
+        if pronoun == "they":
+            return several
+        if pronoun == "it":
+            return body
+        return pronoun == "he" and not several and not body

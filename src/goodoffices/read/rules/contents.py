@@ -28,11 +28,14 @@ def source_of(s: Sentence, phrase: Phrase, outlets: frozenset[str]) -> Source:
     return Source(place=(start, stop), kind=sources.kind_of_source(s, phrase, outlets))
 
 
+_EMPTY = words("to do so it this that so them him her you me us one none these those there")
+
+
 def filled(s: Sentence, base: Claim, content: Phrase, clause_from: int, i: int) -> Claim:
     """The claim with its content put in, marks at the edges left out."""
     start, end = spans.trimmed_start(s, *content), content[1]
     end = spans.trimmed_end(s, start, end)
-    if start >= end:
+    if start >= end or (end - start <= 2 and _EMPTY.issuperset(s.lows[start:end])):
         return base
     first = min(clause_from, start)
     return replace(
@@ -49,8 +52,8 @@ def claim_with(
     """A claim of the verb at `i` that has no content yet."""
     stance: Stance = verb.stance
     negated = subject.negated
-    if negated and stance in _OPPOSITE:
-        stance, negated = _OPPOSITE[stance], False
+    if negated and verb.lemma in _OPPOSITE:
+        stance, negated = _OPPOSITE[verb.lemma], False
     return Claim(
         cue=place(s, subject.start, i + 1 + len(verb.particles)),
         content=(0, 0),
@@ -67,7 +70,18 @@ def claim_with(
     )
 
 
-_OPPOSITE: dict[Stance, Stance] = {"accepts": "rejects", "offers": "rejects", "rejects": "accepts"}
+# Not to agree is to refuse; not to support is less, and not to offer or refuse settles nothing.
+_OPPOSITE: dict[str, Stance] = {
+    "accept": "rejects",
+    "agree": "rejects",
+    "approve": "rejects",
+    "consent": "rejects",
+    "back": "resists",
+    "support": "resists",
+    "endorse": "resists",
+    "welcome": "resists",
+    "embrace": "resists",
+}
 
 
 def past_addressee(s: Sentence, k: int) -> tuple[int, Phrase | None]:
@@ -79,7 +93,7 @@ def past_addressee(s: Sentence, k: int) -> tuple[int, Phrase | None]:
     if end < len(s) and (
         s.lows[end] in ("that", ",", ":", ".")
         or s.quoted[end]
-        or s.lows[end] in lex.PREPOSITIONS | lex.TIMES
+        or s.lows[end] in lex.PREPOSITIONS | lex.TIMES | {"after", "before", "during"}
     ):
         return end, phrase
     return k, None
@@ -190,6 +204,10 @@ def content_after(s: Sentence, k: int, verb: lex.Verb, addressee: Phrase | None)
     if that is not None:
         return to_end(s, that + 1)
     low = s.lows[k]
+    if low == "," and verb.lemma in ("report", "say", "write", "tell"):
+        origin, after = cited(s, k)  # "reported, citing officials, that"
+        if origin and after + 1 < len(s) and s.lows[after] == "," and s.lows[after + 1] == "that":
+            return to_end(s, after + 2)
     if low in (":", ",") and spans.opens_quote(s, k + 1):
         return to_end(s, k + 1)
     if low == ":" and ("q" in verb.frames or "s" in verb.frames):
@@ -203,7 +221,7 @@ def content_after(s: Sentence, k: int, verb: lex.Verb, addressee: Phrase | None)
             return None
         if low == "out" or (verb.lemma in ("want", "see") and low in ("of", "in")):
             return None
-        return to_end(s, k)
+        return to_end(s, k, clause="n" not in verb.frames)
     if low in ("how", "why", "whether", "what") and "s" in verb.frames:
         return to_end(s, k)
     return None
@@ -238,11 +256,11 @@ def _clause_like(s: Sentence, k: int) -> bool:
     )
 
 
-def to_end(s: Sentence, start: int) -> Phrase | None:
-    """From a token to the end of its clause."""
+def to_end(s: Sentence, start: int, *, clause: bool = True) -> Phrase | None:
+    """From a token to the end of its clause, or of a thing where it is no clause."""
     if start >= len(s):
         return None
-    end = spans.clause_end(s, start)
+    end = spans.clause_end(s, start, stop_at_clauses=not clause)
     return (start, end) if end > start else None
 
 

@@ -42,6 +42,7 @@ from goodoffices.read.rules.sources import Phrase
 from goodoffices.read.rules.subject import Subject, shared_subject, subject_of
 
 _COMMENTING = words("comment respond reply answer elaborate")
+_ASKED = words("what whether who why how when where if")
 _TELLING = _COMMENTING | words("say discuss confirm speculate disclose")
 
 
@@ -64,7 +65,10 @@ def claims_of(s: Sentence, outlets: frozenset[str]) -> list[Claim]:
 def _verbs(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
     table = lex.verbs()
     last: Phrase | None = None
+    first: Phrase | None = None
     for i, low in enumerate(s.lows):
+        if low == ";":
+            first = None
         if s.quoted[i] or s.words[i][0].isupper():
             continue
         if low in QUOTERS:
@@ -79,9 +83,12 @@ def _verbs(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
                 verb.particles
             ):
                 continue
-            made = list(_with_verb(s, i, verb, last, outlets))
+            # ", and said" goes on from the main clause, "and said" from the nearest one.
+            main = first if _after_comma(s, i) else last
+            made = list(_with_verb(s, i, verb, main or last, outlets))
             if made:
                 last = made[-1][1] or last
+                first = first or last
                 yield from (claim for claim, _ in made)
                 break
 
@@ -103,11 +110,19 @@ def _with_verb(
     if phrase is None or phrase[1] > i or not sources.can_speak(s, phrase, verb.frames):
         return
     source = source_of(s, phrase, outlets)
-    if verb.lemma in ("decline", "refuse", *_COMMENTING) and (claim := silent(s, i, subject, verb)):
+    if verb.lemma in ("decline", "refuse", "say", *_COMMENTING) and (
+        claim := silent(s, i, subject, verb)
+    ):
         yield replace(claim, source=source), phrase
         return
     for claim in _contents(s, i, verb, subject, phrase, outlets):
         yield replace(claim, source=source), phrase
+
+
+def _after_comma(s: Sentence, i: int) -> bool:
+    while i > 0 and (s.lows[i - 1] in lex.AUXILIARIES or s.lows[i - 1] in lex.ADVERBS):
+        i -= 1
+    return i > 1 and s.lows[i - 1] in ("and", "but") and s.lows[i - 2] == ","
 
 
 def _by_after(s: Sentence, i: int) -> bool:
@@ -128,7 +143,7 @@ def silent(s: Sentence, i: int, subject: Subject, verb: lex.Verb) -> Claim | Non
         if not (k + 1 < len(s) and s.lows[k] == "to" and s.lows[k + 1] in _TELLING):
             return None
         k += 2
-    elif not subject.negated:
+    elif not subject.negated or (verb.lemma == "say" and not (k < len(s) and s.lows[k] in _ASKED)):
         return None
     end = _comment_end(s, k)
     return Claim(
@@ -188,7 +203,8 @@ def _contents(
             yield filled(s, base, more, more[0], i)
         return
     if content := content_after(s, k, verb, addressee):
-        yield filled(s, base, content, subject.start, i)
+        origin = cited(s, k)[0] if speech and k < len(s) and s.lows[k] == "," else None
+        yield filled(s, _citing(s, base, origin, outlets), content, subject.start, i)
 
 
 def _citing(s: Sentence, base: Claim, origin: Phrase | None, outlets: frozenset[str]) -> Claim:

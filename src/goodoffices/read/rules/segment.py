@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST_QUOTE = 4_000  # characters; a longer one is a lost closing mark
+WIDEST_WRAP = 140  # characters; longer lines are paragraphs, not wrapped ones
 LONGEST_SENTENCE = 300  # tokens; a longer one is read in pieces
 
 _MARK = re.compile('["“”„‟«»‘’‚「」『』]')
@@ -68,10 +69,37 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     offset = 0
-    for line in text.splitlines(keepends=True):
+    for line in paragraphs(text):
         found.extend(_in_paragraph(line, offset))
         offset += len(line)
     return found
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """The text cut into paragraphs, which together are the text.
+
+    A line end ends a paragraph, unless the text was wrapped: the next line goes on with a small
+    letter, or the line is nearly as long as the longest in a text whose lines are all short.
+    """
+    lines = text.splitlines(keepends=True)
+    widest = max(map(len, lines), default=0)
+    wrapped = 50 <= widest <= WIDEST_WRAP and len(lines) > 3
+    held: list[str] = []
+    for number, line in enumerate(lines):
+        held.append(line)
+        following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        words = line.strip()
+        goes_on = (
+            bool(words)
+            and bool(following)
+            and (
+                (following[0].islower() and not words.endswith((".", "!", "?", ":")))
+                or (wrapped and len(line) >= 0.8 * widest)
+            )
+        )
+        if not goes_on:
+            yield "".join(held)
+            held = []
 
 
 def _in_paragraph(line: str, offset: int) -> Iterator[tuple[int, int]]:
@@ -113,7 +141,7 @@ def sentences(text: str, quotes: list[tuple[int, int]]) -> Iterator[Sentence]:
         return i >= 0 and at < quotes[i][1] - 1
 
     offset = 0
-    for number, line in enumerate(text.splitlines(keepends=True)):
+    for number, line in enumerate(paragraphs(text)):
         start = 0
         for match in _END.finditer(line):
             at = match.end()

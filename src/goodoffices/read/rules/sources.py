@@ -12,7 +12,7 @@ LONGEST = 24  # tokens of a noun phrase
 Phrase = tuple[int, int]  # first token, one past the last
 
 _PUNCTUATION = frozenset('.,;:!?…()[]{}—–-"“”„«»‘’/|*•·')
-_JOINS_NAMES = frozenset({"-", "/", "&"})
+_JOINS_NAMES = frozenset({"/", "&"})
 
 
 def is_punctuation(word: str) -> bool:
@@ -30,7 +30,7 @@ def _ends_phrase(s: Sentence, i: int) -> bool:
 def _is_finite_verb(s: Sentence, i: int) -> bool:
     """A form that is a verb here: known, in small letters, and not where a noun stands."""
     readings = lex.verbs().get(s.lows[i])
-    if not readings or s.words[i][0].isupper():
+    if not readings or s.words[i][0].isupper() or s.lows[i] in _RELATIONS:
         return False
     if readings[0].form == "past":
         return not (i and s.lows[i - 1] in lex.DETERMINERS)
@@ -68,7 +68,7 @@ def before(s: Sentence, last: int, first: int = 0) -> Phrase | None:
 
 
 _RELATIONS = words(
-    "familiar close briefed acquainted element elements part parts half majority percent"
+    "familiar close briefed involved acquainted element elements part parts half majority percent"
     " % number series"
 )
 
@@ -147,7 +147,12 @@ def head(s: Sentence, phrase: Phrase) -> int:
     """The token that says what the phrase is: the last one before a preposition."""
     first, end = phrase
     for k in range(first + 1, end):
-        if s.lows[k] in lex.PREPOSITIONS or s.lows[k] in ("familiar", "close", "briefed"):
+        if s.lows[k] in lex.PREPOSITIONS or s.lows[k] in (
+            "familiar",
+            "close",
+            "briefed",
+            "involved",
+        ):
             return k - 1
     return end - 1
 
@@ -167,11 +172,14 @@ def can_speak(s: Sentence, phrase: Phrase, frames: str) -> bool:
         return low in ("he", "she", "they", "who") or (low in ("it", "which") and "q" in frames)
     if low in lex.PEOPLE or low in lex.INSTITUTIONS or low.endswith("-elect"):
         return True
+    if "q" in frames and len(low) > 5 and low.endswith(_DOERS):
+        return True  # "insurers say"
     if word[0].isupper() and not word.isdigit():
         return at > 0 or end - first > 1 or low not in _NOT_NAMES
     return any(s.words[k][0].isupper() for k in range(first, at)) and low in lex.TITLES
 
 
+_DOERS = ("ers", "ors", "ists", "ians", "ants", "men", "women")
 # Words that begin a sentence with a capital and are no name.
 _NOT_NAMES = (
     lex.SUBORDINATORS
@@ -213,7 +221,7 @@ def kind_of_source(s: Sentence, phrase: Phrase, outlets: frozenset[str]) -> Link
         return "anonymous"  # "Officials say": the capital is the sentence's
     if low in lex.INSTITUTIONS or word[0].isupper():
         return "official"
-    return "unknown"
+    return "anonymous" if low.endswith(_DOERS) else "unknown"
 
 
 def _ends_with_name(s: Sentence, phrase: Phrase) -> bool:

@@ -111,8 +111,13 @@ def that_ahead(s: Sentence, k: int, reach: int = 12) -> int | None:
     return None
 
 
-def clause_end(s: Sentence, start: int, *, stop_at_verbs: bool = True) -> int:
-    """One past the last token of the content that begins at `start`."""
+def clause_end(
+    s: Sentence, start: int, *, stop_at_verbs: bool = True, stop_at_clauses: bool = False
+) -> int:
+    """One past the last token of the content that begins at `start`.
+
+    `stop_at_clauses`: the content is a thing and no clause, so that another clause is none of it.
+    """
     end = len(s)
     depth_of_start = s.quoted[start] if start < len(s) else False
     for k in range(start, len(s)):
@@ -140,6 +145,9 @@ def clause_end(s: Sentence, start: int, *, stop_at_verbs: bool = True) -> int:
         if stop_at_verbs and k > start and low in ("and", "but") and _new_cue(s, k + 1):
             end = k
             break
+        if stop_at_clauses and k > start and low == "and" and _acts(s, k + 1):
+            end = k
+            break
         if depth_of_start and k > start and closes_quote(s, k - 1) and _full_stop(s, k - 2):
             end = k
             break
@@ -157,7 +165,7 @@ def _ends_at_comma(s: Sentence, k: int, stop_at_verbs: bool) -> bool:
     low = s.lows[j]
     if low in _ENDING_WORDS or (low == "according" and j + 1 < len(s) and s.lows[j + 1] == "to"):
         return True
-    if low == "citing":
+    if low in ("citing", "when", "where", "as"):
         return True
     if low in ("and", "but", "or") and stop_at_verbs:
         return _new_cue(s, j + 1) or _new_clause(s, j + 1)
@@ -169,6 +177,10 @@ def _ends_at_comma(s: Sentence, k: int, stop_at_verbs: bool) -> bool:
             "q" in r.frames or "s" in r.frames or r.stance != "reports"
             for r in readings
             if "D" not in r.frames
+        )
+    if readings and stop_at_verbs and not s.quoted[j] and s.words[j][0].islower():
+        return any(r.form in ("past", "s") and "D" not in r.frames for r in readings) and not (
+            _is_adjective(s, j)
         )
     if low in lex.HEDGES and j + 1 < len(s):
         return s.lows[j + 1].endswith("ing")
@@ -192,9 +204,31 @@ def _new_clause(s: Sentence, j: int) -> bool:
     return _new_cue(s, j + 1)
 
 
+def _is_adjective(s: Sentence, j: int) -> bool:
+    """ "a long, proposed line", "land, demands and money": no verb follows the comma."""
+    following = s.lows[j + 1] if j + 1 < len(s) else ""
+    return following in ("and", ",", "or", ".") or (
+        s.lows[j].endswith("ed")
+        and following.isalpha()
+        and following not in lex.DETERMINERS
+        and following not in lex.PREPOSITIONS
+        and following not in lex.POSSESSIVES
+        and not s.words[j + 1][0].isupper()
+        and following != "that"
+    )
+
+
+def _acts(s: Sentence, j: int) -> bool:
+    """Whether a noun phrase and a cue verb begin here: "and Moscow wants"."""
+    phrase = sources.after(s, j, min(len(s), j + 6))
+    if phrase is None or phrase[0] != j or not sources.can_speak(s, phrase, "q"):
+        return False
+    return _new_cue(s, phrase[1])
+
+
 def _speaks(s: Sentence, j: int) -> bool:
     """Whether ", X said" stands here: a short noun phrase and a verb of speech."""
-    phrase = sources.after(s, j, min(len(s), j + 8))
+    phrase = sources.after(s, j, min(len(s), j + 12))
     if phrase is None or phrase[0] != j:
         return False
     k = phrase[1]
@@ -207,6 +241,7 @@ def _speaks(s: Sentence, j: int) -> bool:
         k + 1 == len(s)
         or s.lows[k + 1] in (",", ".", "in", "on", "at", ":", "citing", "quoting")
         or s.lows[k + 1] in lex.TIMES
+        or (s.lows[k] in ("told", "tells", "tell") and len(s) - k < 10)
     )
 
 

@@ -25,7 +25,7 @@ _EXCLUDED = re.compile(
     re.IGNORECASE,
 )
 _MUST = re.compile(
-    r"\b(?:must|should|ought to|needs? to|ha(?:s|ve) to|necessary|essential|need for|importance of|"
+    r"\b(?:must|should|ought to|needs?|ha(?:s|ve) to|necessary|essential|need for|importance of|"
     r"required?|crucial|vital|imperative|the key to|key to)\b",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ _AGREES = re.compile(
 _AGAINST = re.compile(r"\b(?:opposes?|opposed|against|objects? to|resists?)\b", re.IGNORECASE)
 _ONLY_IF = re.compile(
     r"\b(?:only (?:if|when|after|once|on condition|in return|in exchange|with)|provided(?: that)?|"
-    r"providing that|on (?:the )?condition(?: that)?|as long as|so long as|unless|until|"
+    r"providing that|on (?:the )?condition(?: that)?|as long as|so long as|unless|"
     r"in (?:exchange|return) for|contingent (?:up)?on|conditional (?:up)?on|subject to|if)\b",
     re.IGNORECASE,
 )
@@ -110,7 +110,7 @@ def proviso_of(text: str, stance: Stance) -> tuple[Stance, str | None]:
         return stance, None
     word = match[0].lower()
     gives = stance in ("accepts", "offers") or (
-        stance in ("rejects", "resists") and word in ("unless", "until")
+        stance in ("rejects", "resists") and word == "unless"
     )
     return ("conditional" if gives else stance), proviso
 

@@ -48,7 +48,9 @@ def verb_group(s: Sentence, i: int, first: int) -> _Group:
     k = i - 1
     while k >= first and i - k < 12 and not s.quoted[k]:
         low = s.lows[k]
-        if low in lex.BE:
+        if low in lex.WEEKDAYS and k > first + 1 and s.lows[k - 1] == "on":
+            k -= 1  # "the minister on Wednesday denied"
+        elif low in lex.BE:
             g.be = g.finite = True
         elif low in lex.HAVE:
             g.have = g.finite = True
@@ -204,8 +206,16 @@ def _across_apposition(s: Sentence, comma: int, first: int) -> Phrase | None:
                 or s.words[k + 1][0].isupper()
                 or not lex.PEOPLE.isdisjoint(s.lows[k + 1 : k + 7])
             )
+            if apposed and _is_name(s, k + 1, comma):
+                return ahead[0], comma  # "the speaker, Hester Malvane, said": by name
             return ahead if apposed else None
     return None
+
+
+def _is_name(s: Sentence, first: int, end: int) -> bool:
+    return 2 <= end - first <= 4 and all(
+        s.words[k][0].isupper() and s.lows[k] not in lex.TITLES for k in range(first, end)
+    )
 
 
 _IN_NAMES = lex.PEOPLE | lex.INSTITUTIONS | lex.DOCUMENTS | lex.PREPOSITIONS | {"and", "foreign"}
