@@ -58,7 +58,7 @@ def test_sums_of_any_size_are_compared_to_the_last_digit(bits: int) -> None:
 
 @pytest.mark.parametrize("bits", [30, 34, 42, 50])
 def test_a_sum_hit_exactly_is_found(bits: int) -> None:
-    """A presolve that loses solutions calls about one in fifty of these impossible."""
+    """A presolve that loses solutions calls some of these impossible."""
     rng = random.Random(bits)
     for _ in range(150):
         rows = [[rng.randrange(1 << bits) for _ in range(3)] for _ in range(4)]
