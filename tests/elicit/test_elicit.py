@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import ENVOY, HEAD, case, statement
+from goodoffices.codec import identified
 from goodoffices.elicit.elicit import elicit
 from goodoffices.errors import InvalidCase
 from goodoffices.model.case import Case
 from goodoffices.model.elicited import Elicited
-from goodoffices.model.evidence import Review, Statement
+from goodoffices.model.evidence import Attribution, Link, Review, Statement
 from goodoffices.model.stakes import Judgement, Position, Preferences, Proviso, RedLine
 
 
@@ -134,6 +135,19 @@ def test_an_unnamed_source_binds_least() -> None:
     head = statement("north", "flag", "rejects", "red", on="2030-01-01", speaker="Envoy")
     leak = statement("north", "flag", "accepts", "red", on="2030-01-09", kind="anonymous")
     assert position(elicit(case(head, leak)), "north", "flag").standings["red"] == "refused"
+
+
+def test_what_came_through_somebody_unnamed_binds_least_whoever_is_quoted() -> None:
+    envoy = statement("north", "flag", "rejects", "red", on="2030-01-01", speaker="Envoy")
+    head = statement("north", "flag", "accepts", "red", on="2030-01-09")
+    links = (
+        Link(name="Gazette", kind="outlet"),
+        Link(name="people familiar", kind="anonymous"),
+        Link(name="Head", kind="official"),
+    )
+    leak = identified(replace(head, attribution=Attribution(chain=links)))
+    assert position(elicit(case(envoy, head)), "north", "flag").standings["red"] == "acceptable"
+    assert position(elicit(case(envoy, leak)), "north", "flag").standings["red"] == "refused"
 
 
 def test_opposed_on_one_day_the_cell_is_contested_not_averaged() -> None:

@@ -140,8 +140,8 @@ class Attribution:
 
     @property
     def anonymous(self) -> bool:
-        """Whether the claim ends with somebody unnamed."""
-        return bool(self.chain) and self.chain[-1].kind == "anonymous"
+        """Whether the claim passed through somebody unnamed: what lies beyond is not on record."""
+        return any(link.kind == "anonymous" for link in self.chain)
 
     def __str__(self) -> str:
         return " \N{LEFTWARDS ARROW} ".join(link.name for link in self.chain)
