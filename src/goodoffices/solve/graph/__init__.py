@@ -1,0 +1,1 @@
+"""Kernels of the graph model: arrays in, arrays out."""
