@@ -5,26 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from goodoffices.errors import InputError, UnknownName
-from goodoffices.formats import negotiation_file
+from goodoffices.formats import conflict_file, gmcr, negotiation_file
 from goodoffices.formats.disk import read_bytes, refuse, write_files
 from goodoffices.formats.genius import read_genius, write_genius
 from goodoffices.formats.geniusweb import is_geniusweb, read_geniusweb
-from goodoffices.formats.shapes import CASE_FORMAT
+from goodoffices.formats.shapes import CASE_FORMAT, CONFLICT_FORMAT
 from goodoffices.formats.yamltext import parse
+from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.negotiation import Negotiation
 
-READABLE = ("case", "genius", "geniusweb", "negotiation")
+READABLE = ("case", "conflict", "genius", "geniusweb", "gmcr", "negotiation")
 """Formats that `detect` tells apart."""
 
 WRITABLE = ("genius", "json", "negotiation", "yaml")
 """Formats that a negotiation can be written in; `negotiation` goes by the suffix."""
+
+CONFLICTS = ("conflict", "gmcr")
+"""Formats that hold a conflict (graph model) rather than a negotiation."""
 
 _ALIASES = {"json": "negotiation", "yaml": "negotiation"}
 _YAML = (".yaml", ".yml")
 
 
 def detect(path: Path) -> str:
-    """The name of the format at `path`: case, genius, geniusweb or negotiation.
+    """The name of the format at `path`, one of READABLE.
 
     Raises InvalidCase where there is nothing and UnknownName where no reader fits.
     """
@@ -34,6 +38,8 @@ def detect(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix == ".xml":
         return "genius"
+    if suffix == ".gmcr":
+        return "gmcr"
     if suffix not in (".json", *_YAML):
         if not path.exists():
             raise refuse(path.name, "there is no such file or folder")
@@ -41,6 +47,8 @@ def detect(path: Path) -> str:
     data = parse(read_bytes(path, path.name), path.name).data
     if is_geniusweb(data):
         return "geniusweb"
+    if isinstance(data, dict) and data.get("format") == CONFLICT_FORMAT:
+        return "conflict"
     if isinstance(data, dict) and data.get("format") == CASE_FORMAT:
         raise refuse(path.name, f"this is one file of a case; name its folder, {path.parent}")
     return "negotiation"
@@ -73,11 +81,42 @@ def read_negotiation(path: Path, from_: str | None = None) -> Negotiation:
         return read_geniusweb(path).negotiation
     if name == "case":
         raise InputError(f"{path} is a case folder; its negotiation has to be elicited from it")
+    if name in CONFLICTS:
+        raise InputError(f"{path.name} holds a conflict (graph model), not a negotiation")
     if from_ in _ALIASES:  # the name given by the user decides, not the suffix
         return negotiation_file.loads(
             read_bytes(path, path.name), f"{path.name}", json=from_ == "json"
         )
     return negotiation_file.load(path)
+
+
+def read_conflict(path: Path, from_: str | None = None) -> ConflictGraph:
+    """A conflict (graph model) from a file, by its suffix and content or by a format's name.
+
+    Raises InvalidCase for faults in it, and UnknownName for a format that holds no conflict.
+    """
+    path = Path(path)
+    name = from_ or detect(path)
+    if name not in CONFLICTS:
+        raise UnknownName("format of a conflict", name, CONFLICTS)
+    return gmcr.load(path) if name == "gmcr" else conflict_file.load(path)
+
+
+def write_conflict(conflict: ConflictGraph, target: Path, to: str | None = None) -> None:
+    """Write a conflict by the suffix of `target` or a format's name: gmcr, json, yaml.
+
+    Raises UnknownName for a format that cannot be written, InvalidCase for what it cannot hold.
+    """
+    target = Path(target)
+    suffixes = {".gmcr": "gmcr", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+    name = to if to not in (None, "conflict") else suffixes.get(target.suffix.lower())
+    if name not in ("gmcr", "json", "yaml"):
+        raise UnknownName("format to write", str(name or target.name), ("gmcr", "json", "yaml"))
+    if name == "gmcr":
+        raw = gmcr.dumps(conflict)
+    else:
+        raw = conflict_file.dumps(conflict, json=name == "json")
+    write_files(target.parent, {target.name: raw})
 
 
 def write_negotiation(
@@ -107,6 +146,9 @@ def convert(
 
     The notes name what the target cannot say, such as discount factors, which are never applied.
     """
+    if (from_ or detect(source)) in CONFLICTS:
+        write_conflict(read_conflict(source, from_), target, to)
+        return ()
     negotiation = read_negotiation(source, from_)
     write_negotiation(negotiation, target, to)
     return tuple(f"{entry.party}: {entry.note}" for entry in negotiation.preferences if entry.note)

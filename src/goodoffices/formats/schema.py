@@ -11,9 +11,11 @@ from goodoffices.errors import UnknownName
 from goodoffices.formats.disk import write_files
 from goodoffices.formats.shapes import (
     CASE_FORMAT,
+    CONFLICT_FORMAT,
     DRAFT_FORMAT,
     NEGOTIATION_FORMAT,
     case_shape,
+    conflict_shape,
     draft_shape,
     judgements_shape,
     negotiation_shape,
@@ -24,6 +26,7 @@ from goodoffices.model.evidence import Review, Statement
 
 TITLES: Mapping[str, str] = {
     "case": "case.yaml of a case folder",
+    "conflict": "a conflict file (graph model)",
     "draft": "drafts/ID.yaml of a case folder",
     "judgements": "judgements.yaml of a case folder",
     "negotiation": "a negotiation file",
@@ -34,12 +37,18 @@ TITLES: Mapping[str, str] = {
 }
 """Names of the schemas, and what each describes."""
 
-_FORMATS = {"case": CASE_FORMAT, "draft": DRAFT_FORMAT, "negotiation": NEGOTIATION_FORMAT}
+_FORMATS = {
+    "case": CASE_FORMAT,
+    "conflict": CONFLICT_FORMAT,
+    "draft": DRAFT_FORMAT,
+    "negotiation": NEGOTIATION_FORMAT,
+}
 
 
 def _shape(name: str) -> type:
     shapes: dict[str, Callable[[], type]] = {
         "case": case_shape,
+        "conflict": conflict_shape,
         "draft": draft_shape,
         "judgements": judgements_shape,
         "negotiation": negotiation_shape,

@@ -19,6 +19,7 @@ from goodoffices.formats.yamltext import Document, hints
 from goodoffices.model.agenda import Draft, Issue, Party
 from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Report
+from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.process import Condition, Consultation, Meeting
 from goodoffices.model.stakes import (
@@ -35,6 +36,7 @@ T = TypeVar("T")
 
 CASE_FORMAT = "goodoffices/case/1"
 DRAFT_FORMAT = "goodoffices/draft/1"
+CONFLICT_FORMAT = "goodoffices/conflict/1"
 NEGOTIATION_FORMAT = "goodoffices/negotiation/1"
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
@@ -117,6 +119,12 @@ def draft_shape() -> type:
 def negotiation_shape() -> type:
     """The shape of a negotiation file."""
     return _shape("NegotiationFile", Negotiation, extra=[_text_field("format")])
+
+
+@cache
+def conflict_shape() -> type:
+    """The shape of a conflict file."""
+    return _shape("ConflictFile", ConflictGraph, extra=[_text_field("format")])
 
 
 def _lists(**kinds: type) -> list[tuple[str, Any, Any]]:

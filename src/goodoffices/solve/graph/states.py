@@ -165,3 +165,22 @@ def positions(space: Space, codes: list[int]) -> NDArray[np.int64]:
     if space.codes is None:
         return wanted.astype(np.int64)
     return np.searchsorted(space.codes, wanted).astype(np.int64)
+
+
+def codes_of(space: Space, places: NDArray[np.int64]) -> Words:
+    """Codes of the states with these numbers (from 0)."""
+    return places.astype(np.uint64) if space.codes is None else space.codes[places]
+
+
+def texts(codes: Words, moves: int, limit: int, *, ordered: bool = True) -> tuple[str, ...]:
+    """States as Y and N, sorted as text unless told otherwise; at most `limit` of them."""
+    if not codes.size:
+        return ()
+    columns = [
+        np.where(codes >> np.uint64(place) & np.uint64(1), ord("Y"), ord("N")).astype(np.uint8)
+        for place in range(moves)
+    ]
+    rows = np.ascontiguousarray(np.stack(columns, axis=1)).view(f"S{moves}").ravel()
+    if ordered:
+        rows = np.sort(rows)
+    return tuple(row.decode("ascii") for row in rows[:limit].tolist())
