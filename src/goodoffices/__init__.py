@@ -16,7 +16,9 @@ _HOME = {
     "Case": "model.case",
     "Clause": "model.agenda",
     "Condition": "model.process",
+    "ConflictGraph": "model.graph",
     "Consultation": "model.process",
+    "DecisionMaker": "model.graph",
     "Draft": "model.agenda",
     "Elicited": "model.elicited",
     "Finding": "model.finding",
@@ -28,6 +30,7 @@ _HOME = {
     "Link": "model.evidence",
     "Meeting": "model.process",
     "MissingExtra": "errors",
+    "Move": "model.graph",
     "Negotiation": "model.negotiation",
     "Option": "model.agenda",
     "Party": "model.agenda",
@@ -50,8 +53,10 @@ _HOME = {
     "Workspace": "workspace",
     "__version__": "version",
     "acceptance": "model.acceptable",
+    "analyse_conflict": "workspace",
     "analyse_negotiation": "workspace",
     "read_case": "formats.case_folder",
+    "read_conflict": "formats.registry",
     "read_negotiation": "formats.registry",
 }
 

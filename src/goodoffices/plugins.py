@@ -2,6 +2,7 @@
 
     goodoffices.extractors  (Report, *, parties, issues, vocabulary) -> Iterable[Statement]
     goodoffices.analyses    (Negotiation, **parameters) -> frozen value
+    goodoffices.conflict_analyses  (ConflictGraph, **parameters) -> frozen value
     goodoffices.renderers   (Briefing) -> bytes
 
 Ours come through the same door as anybody else's.
@@ -15,7 +16,15 @@ from typing import Any, Literal
 
 from goodoffices.errors import PluginError, UnknownName
 
-Group = Literal["extractors", "analyses", "renderers"]
+Group = Literal["extractors", "analyses", "conflict_analyses", "renderers"]
+
+
+_NOUN: dict[Group, str] = {
+    "extractors": "extractor",
+    "analyses": "analysis",
+    "conflict_analyses": "analysis of a conflict",
+    "renderers": "renderer",
+}
 
 
 def _found(group: Group) -> dict[str, EntryPoint]:
@@ -34,7 +43,7 @@ def load(group: Group, name: str) -> Callable[..., Any]:
     """
     found = _found(group)
     if name not in found:
-        raise UnknownName(group.removesuffix("s"), name, found)
+        raise UnknownName(_NOUN[group], name, found)
     try:
         function = found[name].load()
     except Exception as cause:

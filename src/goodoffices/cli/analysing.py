@@ -9,12 +9,20 @@ from typing import Any
 import click
 
 from goodoffices.cli.show import shown
+from goodoffices.cli.show_conflict import shown_conflict
 from goodoffices.cli.terminal import say
 from goodoffices.codec import to_json
 from goodoffices.errors import InputError, InvalidCase
 from goodoffices.model.finding import Finding
+from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.negotiation import Negotiation
-from goodoffices.workspace import Workspace, analyse_negotiation, analyses
+from goodoffices.workspace import (
+    Workspace,
+    analyse_conflict,
+    analyse_negotiation,
+    analyses,
+    conflict_analyses,
+)
 from goodoffices.workspace.questions import QUESTIONS
 from goodoffices.workspace.running import takes
 
@@ -27,6 +35,7 @@ Examples:
   goodoffices analyse accord.json bargain --set rule=nash --json
   goodoffices analyse talks conflicts --parties ua,ru --set limit=5
   goodoffices analyse talks zopa --set elicit.rejections_bind=true
+  goodoffices analyse conflict.gmcr stability --json
 """
 
 
@@ -51,12 +60,14 @@ def analyse_command(
     settings: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Answer ANALYSIS on CASE, a case folder or a single negotiation file.
+    """Answer ANALYSIS on CASE, a case folder or a single negotiation or conflict file.
 
     \b
     On a negotiation: zopa, verdicts, conflicts, concessions, bargain, pareto.
     On the evidence:  shifts, corroboration, contradictions, genealogy,
                       consultation.
+    On a conflict:    stability, reasons, evolution, coalitions, inverse,
+                      profiles.
 
     "No agreement is possible" is an answer, and the exit status is 0.
     """
@@ -64,15 +75,17 @@ def analyse_command(
     if parties is not None:
         parameters["parties"] = tuple(part.strip() for part in parties.split(",") if part.strip())
     if seed is not None:
-        if analysis in analyses() and takes(analysis, "seed"):
+        if analysis in (*analyses(), *conflict_analyses()) and takes(analysis, "seed"):
             parameters["seed"] = seed
         else:
             say(f"Note: {analysis} draws nothing at random; --seed has no effect.")
-    finding, negotiation = answer(case, analysis, draft, as_of, assumptions, parameters)
+    finding, subject = answer(case, analysis, draft, as_of, assumptions, parameters)
     if as_json:
         click.echo(to_json(printed_finding(finding)).decode(), nl=False)
+    elif isinstance(subject, ConflictGraph):
+        click.echo(shown_conflict(finding, subject))
     else:
-        click.echo(shown(finding, negotiation))
+        click.echo(shown(finding, subject))
 
 
 def answer(
@@ -82,10 +95,10 @@ def answer(
     as_of: str | None,
     assumptions: dict[str, Any],
     parameters: dict[str, Any],
-) -> tuple[Finding[Any], Negotiation | None]:
-    """The finding, and the negotiation whose ids it speaks of."""
+) -> tuple[Finding[Any], Negotiation | ConflictGraph | None]:
+    """The finding, and the negotiation or conflict whose ids it speaks of."""
     if source.is_file():
-        from goodoffices.formats.registry import read_negotiation
+        from goodoffices.formats.registry import CONFLICTS, detect, read_conflict, read_negotiation
 
         given = [name for name, item in (("--draft", draft), ("--as-of", as_of)) if item]
         given += [f"--set {ELICIT}{name}" for name in assumptions]
@@ -93,6 +106,9 @@ def answer(
             raise InputError(f"{' and '.join(given)} need a case folder, not a single file")
         if analysis in QUESTIONS:
             raise InputError(f"{analysis} is put to the evidence and needs a case folder")
+        if detect(source) in CONFLICTS:
+            conflict = read_conflict(source)
+            return analyse_conflict(analysis, conflict, **parameters), conflict
         negotiation = read_negotiation(source)
         return analyse_negotiation(analysis, negotiation, **parameters), negotiation
     workspace = Workspace(source)

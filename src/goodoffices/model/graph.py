@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from goodoffices.errors import InvalidCase, did_you_mean
@@ -269,14 +270,19 @@ def _named(states: list[str]) -> str:
 
 
 def _state_faults(conflict: ConflictGraph) -> Faults:
-    if next(conflict.states(), None) is None:
+    if _no_state(conflict):
         yield _WHOLE, "the infeasible conditions leave no state"
         return
     if conflict.status_quo is not None and not conflict.feasible(conflict.status_quo):
         yield _WHOLE, _state_fault(conflict, "status_quo", conflict.status_quo)
     if not any(maker.ranking is not None for maker in conflict.decision_makers):
         return
-    feasible = list(conflict.states())
+    ranked_most = max(
+        sum(len(group) for rank in maker.ranks for group in rank)
+        for maker in conflict.decision_makers
+    )
+    # A ranking of few states cannot fit a conflict of very many, which need not all be listed.
+    feasible = list(islice(conflict.states(), 2 * ranked_most + 1000))
     known = set(feasible)
     for index, maker in enumerate(conflict.decision_makers):
         if maker.ranking is None:
@@ -296,6 +302,26 @@ def _state_faults(conflict: ConflictGraph) -> Faults:
                     place,
                     f"unknown pairs of {maker.id!r}: {' ? '.join(pair)!r} is no pair of states",
                 )
+
+
+_TRIED = 200_000
+
+
+def _no_state(conflict: ConflictGraph) -> bool:
+    """Whether no state is feasible; False where that was not settled after many trials, in which
+    case the solver finds out."""
+    tried = 0
+    places = [(len(conflict.moves) - 1, dict[str, bool]())]
+    while places and tried < _TRIED:
+        place, taken = places.pop()
+        tried += 1
+        if any(holds(condition, taken) for condition in conflict.forbidden):
+            continue
+        if place < 0:
+            return False
+        name = conflict.moves[place].id
+        places += [(place - 1, {**taken, name: take}) for take in (True, False)]
+    return tried < _TRIED
 
 
 def _state_fault(conflict: ConflictGraph, what: str, state: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from goodoffices.errors import InputError
@@ -13,6 +14,14 @@ from goodoffices.model.answers import (
     Frontier,
     Verdicts,
     Zone,
+)
+from goodoffices.model.stability import (
+    Coalitions,
+    Evolution,
+    Inverse,
+    Profiles,
+    Reasons,
+    Stability,
 )
 
 _BESIDE_PARTIES = ("leaning", "asks", "rules")
@@ -116,7 +125,19 @@ def _frontier(value: Frontier) -> dict[str, Any]:
     }
 
 
-_PRINTERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+def _every_field(value: Any) -> Any:
+    """All fields, those at their default too, so that a reader can rely on the keys."""
+    if dataclasses.is_dataclass(value):
+        return {f.name: _every_field(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _every_field(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_every_field(item) for item in value]
+    return value
+
+
+_PRINTERS: dict[type, Callable[[Any], Any]] = {
+    **dict.fromkeys((Coalitions, Evolution, Inverse, Profiles, Reasons, Stability), _every_field),
     Zone: _zone,
     Verdicts: _verdicts,
     Conflicts: _conflicts,

@@ -12,6 +12,7 @@ from goodoffices.codec import digest, plain, structure
 from goodoffices.errors import InputError, InvalidCase, PluginError, UnknownName
 from goodoffices.model.agenda import Draft
 from goodoffices.model.finding import Finding
+from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.negotiation import Negotiation
 
 Settings = Mapping[str, Any]
@@ -33,16 +34,31 @@ def analyse_negotiation(
     return run(name, negotiation, offered={}, draft=draft, parameters=parameters)
 
 
+def conflict_analyses() -> tuple[str, ...]:
+    """Names of the analyses of a conflict (graph model), ours and those of plug-ins."""
+    return plugins.names("conflict_analyses")
+
+
+def analyse_conflict(name: str, conflict: ConflictGraph, **parameters: Any) -> Finding[Any]:
+    """Run the analysis `name` on a conflict (graph model). Raises as `analyse_negotiation`."""
+    return run(name, conflict, offered={}, draft=None, parameters=parameters)
+
+
+def _group(subject: Negotiation | ConflictGraph) -> plugins.Group:
+    """Where the analyses of such a value are registered."""
+    return "conflict_analyses" if isinstance(subject, ConflictGraph) else "analyses"
+
+
 def run(
     name: str,
-    negotiation: Negotiation,
+    subject: Negotiation | ConflictGraph,
     *,
     offered: Settings,
     draft: Draft | None,
     parameters: Settings,
 ) -> Finding[Any]:
     """As `analyse_negotiation`; `offered` goes to an analysis that has a parameter of that name."""
-    function = plugins.load("analyses", name)
+    function = plugins.load(_group(subject), name)
     accepted = settable(function)
     given = checked(function, parameters, hidden=offered)
     if draft is not None:
@@ -50,11 +66,11 @@ def run(
             raise InputError(f"the analysis {name!r} takes no draft")
         given["draft"] = draft
     extra = {key: item for key, item in offered.items() if key in accepted}
-    value = function(negotiation, **given, **extra)
+    value = function(subject, **given, **extra)
     return Finding(
         analysis=name,
         version=version_of(function, name),
-        negotiation=digest(negotiation),
+        negotiation=digest(subject),
         value=value,
         parameters={key: _shown(item) for key, item in (defaults(function) | given).items()},
     )
@@ -69,8 +85,12 @@ def version_of(function: Callable[..., Any], name: str) -> str:
 
 
 def takes(name: str, parameter: str) -> bool:
-    """Whether the analysis of that name has the parameter."""
-    return parameter in settable(plugins.load("analyses", name))
+    """Whether an analysis of that name has the parameter."""
+    groups: tuple[plugins.Group, ...] = ("analyses", "conflict_analyses")
+    return any(
+        name in plugins.names(group) and parameter in settable(plugins.load(group, name))
+        for group in groups
+    )
 
 
 def settable(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:

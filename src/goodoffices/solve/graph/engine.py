@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.errors import SolverFailed
+from goodoffices.errors import SolverFailed, TooLarge
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.solve.graph import plain
 from goodoffices.solve.graph.blocks import Field, fields, grouped
@@ -75,9 +76,31 @@ def solve(
     return Solved(space, tuple(rank), _flags(conflict, space, rank, engine))
 
 
+def memory() -> int:
+    """Bytes of memory that this machine has; a terabyte where it does not say."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return 1 << 40
+
+
+def _check_memory(space: Space, makers: int, *, compiled: bool) -> None:
+    """Raise TooLarge rather than exhaust the machine; bytes a state are as measured, rounded up."""
+    large = compiled and space.count >= COMPILED_FROM
+    need = space.count * (10 * makers + 40 if large else 20 * makers + 60)
+    if need > 0.8 * memory():
+        raise TooLarge(
+            "megabytes of memory that this conflict would take",
+            need >> 20,
+            memory() * 8 // 10 >> 20,
+            "use a machine with more memory, or declare moves that exclude one another",
+        )
+
+
 def _flags(
     conflict: ConflictGraph, space: Space, rank: Sequence[Ints], engine: Engine
 ) -> NDArray[np.uint8]:
+    _check_memory(space, len(rank), compiled=engine != "numpy" and compiled_here())
     if engine in ("cube", "sparse") and not compiled_here():
         raise SolverFailed("numba", "an import error; the engine 'numpy' needs nothing compiled")
     compiled = _by_cube if 1 << space.moves <= max(4 * space.count, 1 << 12) else _by_parts
