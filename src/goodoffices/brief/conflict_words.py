@@ -65,9 +65,29 @@ class Teller:
             named.append(f"{len(labels) - SHOWN} more")
         return _and(named, word)
 
-    def way(self, path: Sequence[Step]) -> str:
-        """A sequence of moves: who goes where."""
-        return ", then ".join(f"{self.maker(step.by)} to {self.state(step.to)}" for step in path)
+    def change(self, here: str, there: str) -> str:
+        """What a move does: which moves are taken, which are taken back."""
+        taken, back = [], []
+        for move, before, after in zip(self.conflict.moves, here, there, strict=True):
+            if after == "Y" and before == "N":
+                taken.append(
+                    f"\N{LEFT DOUBLE QUOTATION MARK}{move.name}\N{RIGHT DOUBLE QUOTATION MARK}"
+                )
+            elif after == "N" and before == "Y":
+                back.append(
+                    f"\N{LEFT DOUBLE QUOTATION MARK}{move.name}\N{RIGHT DOUBLE QUOTATION MARK}"
+                )
+        done = [f"take {_and(taken)}"] if taken else []
+        done += [f"take back {_and(back)}"] if back else []
+        return f"{_and(done) or 'move'} (to {there})"
+
+    def way(self, here: str, path: Sequence[Step]) -> str:
+        """A sequence of moves: who does what."""
+        done = []
+        for step in path:
+            done.append(f"{self.maker(step.by)} would {self.change(here, step.to)}")
+            here = step.to
+        return ", then ".join(done)
 
 
 def _and(items: Sequence[str], word: str = "and") -> str:
@@ -86,8 +106,9 @@ def stability_words(value: Stability, tell: Teller) -> list[str]:
         head = f"{NAMES[concept]} ({MEANINGS[concept]}): "
         if not count:
             lines.append(f"{head}none.")
-        elif count > SHOWN:
-            lines.append(f"{head}{count:,} states, among them {tell.states(listed[:SHOWN])}.")
+        elif count > 4:
+            more = " and more" if count > SHOWN else ""
+            lines.append(f"{head}{count:,} states: {', '.join(listed[:SHOWN])}{more}.")
         else:
             lines.append(f"{head}{tell.states(listed)}.")
     if value.assumed:
@@ -123,32 +144,30 @@ def reason_words(row: Reason, tell: Teller) -> list[str]:
         head += f", not under {_concepts(missing)}." if missing else "."
     else:
         head = f"  {name} would leave: some improvement meets no answer that makes it not pay."
-    return [head, *(f"    {improvement_words(one, name, tell)}" for one in row.improvements)]
+    return [head, *(f"    {improvement_words(one, row, tell)}" for one in row.improvements)]
 
 
-def improvement_words(one: Improvement, name: str, tell: Teller) -> str:
+def improvement_words(one: Improvement, row: Reason, tell: Teller) -> str:
     """One improvement, the answer of the others, and the counter-move."""
-    head = f"It could move to {tell.state(one.to)}, which it prefers"
+    name = tell.maker(row.decision_maker)
+    head = f"It would {tell.change(row.state, one.to)}, which it prefers"
     strong = one.deterrents.get("sseq") or one.deterrents.get("seq")
     weak = one.deterrents.get("smr") or one.deterrents.get("gmr")
-    if strong is None and weak is None:
-        return f"{head}, and nothing that the others can do makes it regret that."
     if strong is not None:
-        return (
-            f"{head}; in their own interest the others would go on: {_answer(strong, name, tell)}"
-        )
-    assert weak is not None
-    return (
-        f"{head}; the others could answer, though not each in its own interest:"
-        f" {_answer(weak, name, tell)}"
-    )
+        answer = _answer(one.to, strong, name, tell)
+        return f"{head}; but then, each in its own interest, {answer}"
+    if weak is not None:
+        answer = _answer(one.to, weak, name, tell)
+        return f"{head}; the others could answer, though not each in its own interest: {answer}"
+    return f"{head}, and nothing that the others can do makes it regret that."
 
 
-def _answer(found: Deterrent, name: str, tell: Teller) -> str:
-    text = f"{tell.way(found.path)}, which is no better for {name} than where it began"
+def _answer(here: str, found: Deterrent, name: str, tell: Teller) -> str:
+    text = f"{tell.way(here, found.path)}, which is no better for {name} than where it began"
     if found.escape is None:
         return f"{text}, and it cannot get out of that by a further move."
-    return f"{text}; but it could then move on to {tell.state(found.escape)}."
+    last = found.path[-1].to
+    return f"{text}; though it could then {tell.change(last, found.escape)}, which is better."
 
 
 def evolution_words(value: Evolution, tell: Teller) -> list[str]:
@@ -163,16 +182,17 @@ def evolution_words(value: Evolution, tell: Teller) -> list[str]:
         return [*lines, f"Nothing can be reached {kind.removesuffix(',')}: it stays as it is."]
     ends = [arrival for arrival in value.arrivals if arrival.equilibrium or arrival.end]
     lines.append(f"{len(value.arrivals)} states can be reached {kind} by legal sequences.")
-    lines += [_arrival(arrival, tell) for arrival in ends[:SHOWN]]
+    lines += [_arrival(value.start, arrival, tell) for arrival in ends[:SHOWN]]
     if len(ends) > SHOWN:
         lines.append(f"{len(ends) - SHOWN} more with --json.")
     return lines
 
 
-def _arrival(arrival: Arrival, tell: Teller) -> str:
+def _arrival(start: str, arrival: Arrival, tell: Teller) -> str:
     held = _concepts(arrival.equilibrium)
     what = f"an equilibrium under {held}" if held else "from which nobody moves on"
-    return f"  In {len(arrival.path)}: {tell.way(arrival.path)}; {what}."
+    steps = "1 step" if len(arrival.path) == 1 else f"{len(arrival.path)} steps"
+    return f"  In {steps}: {tell.way(start, arrival.path)}; {what}."
 
 
 def coalitions_words(value: Coalitions, tell: Teller) -> list[str]:
@@ -195,8 +215,8 @@ def coalition_words(row: CoalitionMove, tell: Teller) -> str:
         f"; deterred under {_concepts(row.stable)}" if row.stable else "; nothing deters them"
     )
     return (
-        f"  From {row.state}, {tell.makers(row.members)} together prefer {tell.state(state)}{more}"
-        f" and can reach it: {tell.way(path)}{deterred}."
+        f"  From {row.state}, {tell.makers(row.members)} together prefer {state}{more}"
+        f" and can reach it: {tell.way(row.state, path)}{deterred}."
     )
 
 
@@ -225,14 +245,13 @@ def target_words(target: Target, state: str, tell: Teller) -> list[str]:
     if target.stable:
         return [f"  {name}: holds as things stand.{counted}"]
     lines = [f"  {name} found {state} at least as good{counted}"]
-    lines += [f"    - {need_words(need, tell)}" for need in target.needs if not need.met]
+    lines += [f"    - {need_words(need, state, tell)}" for need in target.needs if not need.met]
     for place, found in enumerate(target.reorderings, 1):
         pairs = "; ".join(f"{up!r} before {down!r}" for up, down in found.reversed)
         lines.append(f"    Smallest change of its priorities, {place}: {pairs}.")
     for states in target.lowered:
-        lines.append(
-            f"    Smallest change of its ranking: no better than it {tell.states(states)}."
-        )
+        listed = _and(states)
+        lines.append(f"    Smallest change of its ranking: {listed} no better than {state}.")
     if not target.possible:
         lines.append(
             "    No order of the priorities as they are does that: another concern has to come in."
@@ -240,12 +259,13 @@ def target_words(target: Target, state: str, tell: Teller) -> list[str]:
     return lines
 
 
-def need_words(need: Need, tell: Teller) -> str:
+def need_words(need: Need, state: str, tell: Teller) -> str:
     """One thing to compare the state with."""
-    text = f"as {tell.state(need.improvement)}, to which it can move"
+    text = f"as where it would be if it were to {tell.change(state, need.improvement)}"
     if need.answers:
-        answers = [tell.states(states) for states in need.answers[:SHOWN]]
-        text += f"; or as what the others could answer: {_and(answers, 'or')}"
+        answers = [_and(states) for states in need.answers[:SHOWN]]
+        more = f" and {len(need.answers) - SHOWN} more" if len(need.answers) > SHOWN else ""
+        text += f"; or as where the others could answer by leading: {_and(answers, 'or')}{more}"
     return text + "."
 
 

@@ -112,6 +112,11 @@ def answer(
         negotiation = read_negotiation(source)
         return analyse_negotiation(analysis, negotiation, **parameters), negotiation
     workspace = Workspace(source)
+    if analysis in conflict_analyses():
+        if draft or as_of:
+            raise InputError("a conflict of the case names its draft itself: --set conflict=NAME")
+        conflict = workspace.conflict(parameters.pop("conflict", None))
+        return analyse_conflict(analysis, conflict, **parameters), conflict
     if analysis in QUESTIONS:
         return workspace.ask(
             analysis, draft=draft, as_of=as_of, assumptions=assumptions, **parameters

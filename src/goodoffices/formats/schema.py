@@ -14,11 +14,13 @@ from goodoffices.formats.shapes import (
     CONFLICT_FORMAT,
     DRAFT_FORMAT,
     NEGOTIATION_FORMAT,
+    PLAN_FORMAT,
     case_shape,
     conflict_shape,
     draft_shape,
     judgements_shape,
     negotiation_shape,
+    plan_shape,
     process_shape,
     report_shape,
 )
@@ -26,6 +28,7 @@ from goodoffices.model.evidence import Review, Statement
 
 TITLES: Mapping[str, str] = {
     "case": "case.yaml of a case folder",
+    "case-conflict": "conflicts/ID.yaml of a case folder",
     "conflict": "a conflict file (graph model)",
     "draft": "drafts/ID.yaml of a case folder",
     "judgements": "judgements.yaml of a case folder",
@@ -39,6 +42,7 @@ TITLES: Mapping[str, str] = {
 
 _FORMATS = {
     "case": CASE_FORMAT,
+    "case-conflict": PLAN_FORMAT,
     "conflict": CONFLICT_FORMAT,
     "draft": DRAFT_FORMAT,
     "negotiation": NEGOTIATION_FORMAT,
@@ -48,6 +52,7 @@ _FORMATS = {
 def _shape(name: str) -> type:
     shapes: dict[str, Callable[[], type]] = {
         "case": case_shape,
+        "case-conflict": plan_shape,
         "conflict": conflict_shape,
         "draft": draft_shape,
         "judgements": judgements_shape,

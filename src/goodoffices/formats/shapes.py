@@ -21,6 +21,7 @@ from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Report
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.negotiation import Negotiation
+from goodoffices.model.plan import ConflictPlan
 from goodoffices.model.process import Condition, Consultation, Meeting
 from goodoffices.model.stakes import (
     Contradiction,
@@ -37,6 +38,7 @@ T = TypeVar("T")
 CASE_FORMAT = "goodoffices/case/1"
 DRAFT_FORMAT = "goodoffices/draft/1"
 CONFLICT_FORMAT = "goodoffices/conflict/1"
+PLAN_FORMAT = "goodoffices/case-conflict/1"
 NEGOTIATION_FORMAT = "goodoffices/negotiation/1"
 
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
@@ -125,6 +127,12 @@ def negotiation_shape() -> type:
 def conflict_shape() -> type:
     """The shape of a conflict file."""
     return _shape("ConflictFile", ConflictGraph, extra=[_text_field("format")])
+
+
+@cache
+def plan_shape() -> type:
+    """The shape of conflicts/ID.yaml."""
+    return _shape("CaseConflictFile", ConflictPlan, extra=[_text_field("format")])
 
 
 def _lists(**kinds: type) -> list[tuple[str, Any, Any]]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from goodoffices import plugins
 from goodoffices.codec import canonical, identified, statement_id
+from goodoffices.elicit.conflict import conflict_of
 from goodoffices.elicit.elicit import elicit
 from goodoffices.errors import (
     InputError,
@@ -33,12 +34,14 @@ from goodoffices.formats.case_folder import (
     write_case,
 )
 from goodoffices.formats.disk import write_files
+from goodoffices.formats.plan_file import plans, read_plan
 from goodoffices.model.agenda import Draft
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, bounds, happened_by
 from goodoffices.model.elicited import Elicited
 from goodoffices.model.evidence import Report, Review, Statement, check_span
 from goodoffices.model.finding import Finding
+from goodoffices.model.graph import ConflictGraph
 from goodoffices.read.documents import files_in, load_file
 from goodoffices.read.fetch import fetch, is_address
 from goodoffices.workspace.questions import QUESTIONS, ask
@@ -290,6 +293,23 @@ class Workspace:
             _check_agenda(self.case)
         given = {**parameters, **({"draft": draft} if draft else {})}
         return ask(self.case, question, as_of, dict(assumptions or {}), given)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """Names of the conflicts (graph model) that the folder holds."""
+        return plans(self.path)
+
+    def conflict(self, name: str | None = None) -> ConflictGraph:
+        """A conflict made from conflicts/NAME.yaml; the name may be left out where there is one.
+
+        Raises UnknownName, and InvalidCase for faults in the file.
+        """
+        if name is None:
+            if len(self.conflicts) != 1:
+                held = ", ".join(self.conflicts) or "none; see the reference, 'Stability'"
+                raise InputError(f"say which conflict: --set conflict=NAME (there: {held})")
+            name = self.conflicts[0]
+        return conflict_of(self.case, read_plan(self.path, name))
 
     def drafts_by(self, as_of: Date | None) -> tuple[Draft, ...]:
         """Drafts that existed on the date, oldest first."""
