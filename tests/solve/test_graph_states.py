@@ -143,3 +143,21 @@ def test_engines_agree_on_larger_spaces() -> None:
             ]
             assert np.array_equal(flags[0], flags[1])
             assert np.array_equal(flags[0], flags[2])
+
+
+def test_the_matrix_method_of_the_literature_agrees() -> None:
+    from conflicts import random_conflict
+    from dense import dense_stable
+    from goodoffices.solve.graph.engine import CONCEPTS
+
+    rng = random.Random(31)
+    done = 0
+    while done < 60:
+        conflict = random_conflict(rng, makers=rng.randint(2, 4), moves=rng.randint(4, 6))
+        if conflict is None:
+            continue
+        done += 1
+        wanted, solved = dense_stable(conflict), solve(conflict)
+        for k, maker in enumerate(conflict.decision_makers):
+            for concept, bit in CONCEPTS.items():
+                assert np.array_equal(wanted[maker.id][concept], (solved.flags[k] & bit) != 0)

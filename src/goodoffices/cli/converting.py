@@ -8,12 +8,15 @@ import click
 
 from goodoffices.cli.terminal import say
 from goodoffices.workspace import Workspace
+from goodoffices.workspace.picturing import draw_conflict
 
 EPILOG = """\b
 Examples:
   goodoffices convert accord.json accord.yaml
   goodoffices convert talks talks.json --as-of 2025-12-29
   goodoffices convert domain-folder accord.json --from genius
+  goodoffices convert conflict.gmcr conflict.yaml
+  goodoffices convert conflict.gmcr conflict.svg
 """
 
 
@@ -23,17 +26,41 @@ Examples:
 @click.option("--from", "from_", metavar="FORMAT", help="Format of SOURCE, if not by its suffix.")
 @click.option("--to", metavar="FORMAT", help="Format of TARGET, if not by its suffix.")
 @click.option("--as-of", metavar="DATE", help="For a case folder: the date of the negotiation.")
+@click.option("--conflict", metavar="NAME", help="For a case folder: a conflict it holds.")
 def convert_command(
-    source: Path, target: Path, from_: str | None, to: str | None, as_of: str | None
+    source: Path,
+    target: Path,
+    from_: str | None,
+    to: str | None,
+    as_of: str | None,
+    conflict: str | None,
 ) -> None:
     """Convert SOURCE to TARGET: negotiation files, GENIUS domains, or a case folder's negotiation.
 
     A case folder becomes the negotiation that elicitation derives from it; what is said of the
-    evidence stays in the folder.
+    evidence stays in the folder. A conflict (graph model) becomes .gmcr, .yaml or .json, or a
+    picture: .svg.
     """
-    from goodoffices.formats.registry import convert, detect, write_negotiation
+    from goodoffices.formats.registry import (
+        CONFLICTS,
+        convert,
+        detect,
+        read_conflict,
+        write_conflict,
+        write_negotiation,
+    )
 
-    if (from_ or detect(source)) == "case":
+    found, suffix = from_ or detect(source), target.suffix.lower()
+    graph = None
+    if found in CONFLICTS:
+        graph = read_conflict(source, from_)
+    elif found == "case" and (conflict or suffix in (".gmcr", ".svg")):
+        graph = Workspace(source).conflict(conflict)
+    if graph is not None and "svg" in (to, suffix.removeprefix(".")):
+        draw_conflict(graph, target)
+    elif graph is not None:
+        write_conflict(graph, target, to)
+    elif found == "case":
         negotiation = Workspace(source).elicited(as_of).negotiation
         write_negotiation(negotiation, target, to)
     else:
