@@ -213,7 +213,7 @@ ALLOWED = {
     *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section"),
     *("h1", "h2", "h3", "p", "ul", "ol", "li", "a", "time", "aside", "strong", "bdi", "q"),
     *("span", "sup", "div", "table", "caption", "colgroup", "col", "thead", "tbody", "tr"),
-    *("th", "td", "br", "figure", "figcaption", "svg", "text", "rect"),
+    *("th", "td", "br", "figure", "figcaption", "svg", "text", "rect", "img"),
 }
 
 
@@ -225,7 +225,12 @@ def check_page(text: str) -> Page:
     for tag, attrs in page.tags:
         assert tag in ALLOWED, tag
         assert not any(name.startswith("on") for name in attrs)
-        assert not {"src", "srcset", "srcdoc", "action", "formaction"} & set(attrs)
+        assert not {"srcset", "srcdoc", "action", "formaction"} & set(attrs)
+        # A picture is an image that the page itself holds: it can run nothing and fetch nothing.
+        assert (tag == "img") == ("src" in attrs)
+        assert (attrs.get("src") or "data:image/svg+xml;base64,").startswith(
+            "data:image/svg+xml;base64,"
+        )
         href = attrs.get("href")
         if href and href.startswith("#"):
             assert href[1:] in ids, href

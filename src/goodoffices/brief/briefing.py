@@ -178,7 +178,18 @@ class Figure:
     kind: Literal["figure"] = "figure"
 
 
-Block = Heading | Paragraph | Bullets | Note | Table | Figure
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A picture as SVG. A renderer that cannot show it sets `instead`."""
+
+    id: str
+    caption: str
+    svg: str
+    instead: str
+    kind: Literal["drawing"] = "drawing"
+
+
+Block = Heading | Paragraph | Bullets | Note | Table | Figure | Drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

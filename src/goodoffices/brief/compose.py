@@ -7,6 +7,7 @@ from goodoffices.brief.material import Material
 from goodoffices.brief.register import Register
 from goodoffices.brief.sections.annex import annex
 from goodoffices.brief.sections.drafts import drafts
+from goodoffices.brief.sections.holding import holding
 from goodoffices.brief.sections.method import method, method_of
 from goodoffices.brief.sections.picture import picture
 from goodoffices.brief.sections.process import process
@@ -26,7 +27,7 @@ def compose(material: Material) -> Briefing:
     names a party, issue, claim or statement that the case does not hold.
     """
     view = View(material=material, register=Register(material.case))
-    parts = (summary, picture, drafts, verdicts, zone, process, trust, method, annex)
+    parts = (summary, picture, drafts, verdicts, zone, process, trust, holding, method, annex)
     made = (part(view) for part in parts)
     sections: tuple[Section, ...] = tuple(section for section in made if section is not None)
     sections, citations = numbered(sections, view.register.citations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from goodoffices.model.conditions import Condition, parse_condition
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.stability import (
     CONCEPTS,
@@ -36,10 +37,29 @@ SHOWN = 8
 
 
 class Teller:
-    """Puts the ids of one conflict into words."""
+    """Puts the ids of one conflict into words; with `named`, moves in conditions too."""
 
-    def __init__(self, conflict: ConflictGraph) -> None:
-        self.conflict = conflict
+    def __init__(self, conflict: ConflictGraph, *, named: bool = False) -> None:
+        self.conflict, self.named = conflict, named
+
+    def wish(self, text: str) -> str:
+        """A priority, as it was written or with the names of moves."""
+        if not self.named:
+            return repr(text)
+        return " ? ".join(self._told(parse_condition(part)) for part in text.split(" ? "))
+
+    def _told(self, condition: Condition, inside: bool = False) -> str:
+        kind = str(condition[0])
+        if kind == "is":
+            move = self.conflict.move_by_id[str(condition[1])]
+            return f"\N{LEFT DOUBLE QUOTATION MARK}{move.name}\N{RIGHT DOUBLE QUOTATION MARK}"
+        parts = [self._told(part, True) for part in condition[1:]]  # type: ignore[arg-type]
+        if kind == "not":
+            return f"not {parts[0]}"
+        if kind == "if":
+            parts.reverse()  # a implies b is told as: b if a
+        text = f" {kind if kind != 'iff' else 'if and only if'} ".join(parts)
+        return f"({text})" if inside else text
 
     def maker(self, name: str) -> str:
         """Name of a decision maker."""
@@ -247,7 +267,9 @@ def target_words(target: Target, state: str, tell: Teller) -> list[str]:
     lines = [f"  {name} found {state} at least as good{counted}"]
     lines += [f"    - {need_words(need, state, tell)}" for need in target.needs if not need.met]
     for place, found in enumerate(target.reorderings, 1):
-        pairs = "; ".join(f"{up!r} before {down!r}" for up, down in found.reversed)
+        pairs = "; ".join(
+            f"{tell.wish(up)} before {tell.wish(down)}" for up, down in found.reversed
+        )
         lines.append(f"    Smallest change of its priorities, {place}: {pairs}.")
     for states in target.lowered:
         listed = _and(states)

@@ -16,6 +16,7 @@ from goodoffices.brief.briefing import (
     Briefing,
     Bullets,
     Cell,
+    Drawing,
     Figure,
     Heading,
     Note,
@@ -143,6 +144,9 @@ class _Writer:
             style = "List Number" if block.numbered else "List Bullet"
             for item in block.items:
                 self._sentences(self.document.add_paragraph(style=style), item)
+        elif isinstance(block, Drawing):
+            self.document.add_paragraph(printable(block.caption), style="Caption")
+            self.document.add_paragraph(printable(block.instead))
         else:
             self._figure(block)
 

@@ -14,6 +14,7 @@ from goodoffices.brief.briefing import (
     Bullets,
     Cell,
     Citation,
+    Drawing,
     Figure,
     Heading,
     Note,
@@ -114,6 +115,8 @@ def _block(block: Block) -> list[str]:
         return [f"{mark} {_opening(_joined(item))}" for mark, item in pairs]
     if isinstance(block, Figure):
         return _figure(block)
+    if isinstance(block, Drawing):
+        return [_opening(escaped(f"{block.caption}. {block.instead}"))]
     return _table(block)
 
 

@@ -9,8 +9,23 @@ from goodoffices.model.answers import Concessions, Conflicts, Verdicts, Zone
 from goodoffices.model.case import Case
 from goodoffices.model.elicited import Elicited
 from goodoffices.model.finding import Finding
+from goodoffices.model.graph import ConflictGraph
+from goodoffices.model.stability import Inverse, Reasons
 from goodoffices.model.table import freeze_fields
 from goodoffices.model.tracks import Corroboration, Dispute, Shift, Sighting, TermVersion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """Whether a draft would hold: the conflict made from it, the reasons, and what it would take.
+
+    `reasons` and `inverse` are about the state in which everybody keeps the draft.
+    """
+
+    draft: str
+    conflict: ConflictGraph
+    reasons: Finding[Reasons]
+    inverse: Finding[Inverse]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +50,7 @@ class Material:
     sightings: tuple[Sighting, ...] = ()
     corroborations: tuple[Corroboration, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    holdings: tuple[Holding, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_fields(self, "verdicts")

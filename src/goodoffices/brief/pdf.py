@@ -19,6 +19,7 @@ from goodoffices.brief.briefing import (
     Bullets,
     Cell,
     Citation,
+    Drawing,
     Figure,
     Heading,
     Note,
@@ -148,6 +149,8 @@ class _Writer:
             return self._bullets(block)
         if isinstance(block, Figure):
             return self._figure(block)
+        if isinstance(block, Drawing):
+            return [self.sheet.paragraph(_text(f"{block.caption}. {block.instead}"), "body")]
         return self._table(block)
 
     def _bullets(self, block: Bullets) -> list[Any]:

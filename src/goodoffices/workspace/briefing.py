@@ -8,9 +8,10 @@ from typing import Any
 
 from goodoffices import plugins
 from goodoffices.brief.compose import compose
-from goodoffices.brief.material import Material
+from goodoffices.brief.material import Holding, Material
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.formats.disk import write_files
+from goodoffices.formats.plan_file import read_plan
 from goodoffices.model.dates import Date, latest
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
@@ -18,6 +19,7 @@ from goodoffices.track.corroboration import corroboration
 from goodoffices.track.genealogy import genealogy
 from goodoffices.track.shifts import shifts
 from goodoffices.workspace.cases import Progress, Workspace, silent
+from goodoffices.workspace.running import analyse_conflict
 
 
 def material(
@@ -62,9 +64,31 @@ def material(
         sightings=consultation(case, as_of=as_of),
         corroborations=corroboration(case, as_of=as_of),
         disputes=contradictions(case, as_of=as_of),
+        holdings=_holdings(workspace, as_of),
     )
     progress("process and sources", steps, steps)
     return gathered
+
+
+def _holdings(workspace: Workspace, as_of: Date | None) -> tuple[Holding, ...]:
+    """Whether the drafts that existed on the date would hold, as far as the case asks."""
+    known = {draft.id for draft in workspace.drafts_by(as_of)}
+    found = []
+    for name in workspace.conflicts:
+        draft = read_plan(workspace.path, name).draft
+        conflict = workspace.conflict(name)
+        if draft not in known or conflict.status_quo is None:
+            continue
+        about = {"state": conflict.status_quo}
+        found.append(
+            Holding(
+                draft=draft,
+                conflict=conflict,
+                reasons=analyse_conflict("reasons", conflict, **about),
+                inverse=analyse_conflict("inverse", conflict, **about),
+            )
+        )
+    return tuple(found)
 
 
 def rendered(gathered: Material, formats: tuple[str, ...]) -> dict[str, bytes]:

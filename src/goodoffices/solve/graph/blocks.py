@@ -115,7 +115,10 @@ def sweeps(space: Space, field: Field, rank: Ints) -> tuple[Sweep, ...]:
 
 
 def _sweep(outside: Any, rank: Any, members: Places, giving: Any) -> Sweep:
-    order = np.lexsort((-rank.astype(np.int64), outside))
+    if int(outside.max()) >> 31:
+        order = np.lexsort((-rank.astype(np.int64), outside))
+    else:  # both fit one word, which sorts quicker; ranks are below 2^31
+        order = np.argsort((outside << np.uint64(31)).astype(np.int64) + (2**31 - 1 - rank))
     outside, rank = outside[order], rank[order]
     starts = np.flatnonzero(np.append(True, outside[1:] != outside[:-1]))
     sizes = np.diff(np.append(starts, outside.size))

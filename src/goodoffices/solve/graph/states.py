@@ -176,11 +176,21 @@ def texts(codes: Words, moves: int, limit: int, *, ordered: bool = True) -> tupl
     """States as Y and N, sorted as text unless told otherwise; at most `limit` of them."""
     if not codes.size:
         return ()
+    if ordered:
+        # As text the first move counts most: sort by the bits in reverse, and keep what is wanted.
+        codes = _reversed(np.sort(_reversed(codes, moves))[:limit], moves)
     columns = [
-        np.where(codes >> np.uint64(place) & np.uint64(1), ord("Y"), ord("N")).astype(np.uint8)
+        np.where(codes[:limit] >> np.uint64(place) & np.uint64(1), ord("Y"), ord("N"))
         for place in range(moves)
     ]
-    rows = np.ascontiguousarray(np.stack(columns, axis=1)).view(f"S{moves}").ravel()
-    if ordered:
-        rows = np.sort(rows)
-    return tuple(row.decode("ascii") for row in rows[:limit].tolist())
+    rows = np.ascontiguousarray(np.stack(columns, axis=1).astype(np.uint8)).view(f"S{moves}")
+    return tuple(row.decode("ascii") for row in rows.ravel().tolist())
+
+
+def _reversed(codes: Words, moves: int) -> Words:
+    """Codes with their bits in reverse order."""
+    found = np.zeros_like(codes)
+    for place in range(moves):
+        bit = codes >> np.uint64(place) & np.uint64(1)
+        found |= bit << np.uint64(moves - 1 - place)
+    return found
