@@ -14,6 +14,7 @@ from goodoffices.model.graph import ConflictGraph, DecisionMaker, Move
 from goodoffices.solve.graph import engine
 from goodoffices.solve.graph.engine import solve
 from goodoffices.solve.graph.states import enumerate_states, ranks, state_code, state_text
+from support import EXAMPLES
 
 
 def wide(moves: int, *, priorities: tuple[str, ...] = (), makers: int = 2, **more) -> ConflictGraph:  # type: ignore[no-untyped-def]
@@ -161,3 +162,17 @@ def test_the_matrix_method_of_the_literature_agrees() -> None:
         for k, maker in enumerate(conflict.decision_makers):
             for concept, bit in CONCEPTS.items():
                 assert np.array_equal(wanted[maker.id][concept], (solved.flags[k] & bit) != 0)
+
+
+def test_a_small_conflict_loads_no_compiler() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "from goodoffices import read_conflict, analyse_conflict; import sys;"
+        "from pathlib import Path;"
+        f"c = read_conflict(Path({str(EXAMPLES / 'conflicts' / 'elmira.yaml')!r}));"
+        "analyse_conflict('stability', c); print('numba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -48,10 +48,11 @@ class Solved:
 
 @cache
 def compiled_here() -> bool:
-    """Whether numba is installed and works."""
+    """Whether numba is installed and its kernels load; asked only where they would be used."""
     try:
-        import numba  # noqa: F401
-    except (ImportError, RuntimeError, OSError):
+        import goodoffices.solve.graph.cube
+        import goodoffices.solve.graph.sparse  # noqa: F401
+    except (ImportError, RuntimeError, OSError):  # no numba, no place to keep what is compiled
         return False
     return True
 
@@ -86,8 +87,7 @@ def memory() -> int:
 
 def _check_memory(space: Space, makers: int, *, compiled: bool) -> None:
     """Raise TooLarge rather than exhaust the machine; bytes a state are as measured, rounded up."""
-    large = compiled and space.count >= COMPILED_FROM
-    need = space.count * (10 * makers + 40 if large else 20 * makers + 60)
+    need = space.count * (10 * makers + 40 if compiled else 20 * makers + 60)
     if need > 0.8 * memory():
         raise TooLarge(
             "megabytes of memory that this conflict would take",
@@ -100,22 +100,22 @@ def _check_memory(space: Space, makers: int, *, compiled: bool) -> None:
 def _flags(
     conflict: ConflictGraph, space: Space, rank: Sequence[Ints], engine: Engine
 ) -> NDArray[np.uint8]:
-    _check_memory(space, len(rank), compiled=engine != "numpy" and compiled_here())
     if engine in ("cube", "sparse") and not compiled_here():
         raise SolverFailed("numba", "an import error; the engine 'numpy' needs nothing compiled")
-    compiled = _by_cube if 1 << space.moves <= max(4 * space.count, 1 << 12) else _by_parts
-    if engine == "cube":
+    dense = 1 << space.moves <= max(4 * space.count, 1 << 12)
+    large = engine == "auto" and dense and space.count >= COMPILED_FROM and compiled_here()
+    _check_memory(space, len(rank), compiled=large or engine in ("cube", "sparse"))
+    if engine == "cube" or large:
         return _by_cube(conflict, space, rank)
     if engine == "sparse":
         return _by_parts(conflict, space, rank)
-    if engine == "numpy" or not compiled_here():
-        return plain.stable_flags(conflict, space, rank)
-    if space.count >= COMPILED_FROM and compiled is _by_cube:
-        return compiled(conflict, space, rank)
     try:
-        return plain.stable_flags(conflict, space, rank, patience=PATIENCE)
+        patience = PATIENCE if engine == "auto" else None
+        return plain.stable_flags(conflict, space, rank, patience=patience)
     except plain.Impatient:
-        return compiled(conflict, space, rank)
+        if not compiled_here():
+            return plain.stable_flags(conflict, space, rank)
+        return (_by_cube if dense else _by_parts)(conflict, space, rank)
 
 
 @dataclass(frozen=True, slots=True)
