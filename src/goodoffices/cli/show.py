@@ -30,6 +30,14 @@ from goodoffices.model.finding import Finding
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Quantity
 
+ANSWERS = {
+    "accepts": "no claim on record is crossed (accepts)",
+    "rejects": "claims on record are crossed (rejects)",
+    "depends": "it depends on what is open (depends)",
+    "unknown": "nothing that binds it is on record (unknown)",
+}
+"""An answer follows from the record; it is not a statement of the party."""
+
 SHOWN = 5  # rows of a long list; --json has them all
 
 
@@ -172,7 +180,7 @@ def verdicts_words(verdicts: Verdicts, speak: Speaker) -> list[str]:
     for name, verdict in verdicts.parties.items():
         share = verdicts.leaning.get(name)
         leaning = "" if share is None else f"; {share:.0%} of its known asks met"
-        lines.append(wrapped(f"{speak.party(name)}: {verdict.answer}{leaning}"))
+        lines.append(wrapped(f"{speak.party(name)}: {ANSWERS[verdict.answer]}{leaning}"))
         lines += _crossed(verdict, speak)
     return [*lines, *_rules(verdicts.rules, speak)]
 
