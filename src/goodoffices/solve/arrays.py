@@ -168,7 +168,7 @@ class Search:
         self.aim = np.zeros(rows, dtype=np.int64)
         self.aimf = np.zeros(rows)
         self.nash, self.want = nash, -math.inf
-        self.track, self.guess = track, guess
+        self.track, self.guess, self.guessed = track, guess, False
         self.steps, self.root_steps = steps, root_steps
         levels, words = issues + 2, max(1, -(-problem.claims // kernel.WORD))
         self.dom = np.zeros((levels, issues), dtype=np.int64)
@@ -289,10 +289,14 @@ def packages(search: Search, clock: Clock, *, nodes: int | None = None) -> Itera
     The search comes up for air every few milliseconds, so that a time limit or Ctrl-C is heard.
     """
     kernel = search._kernel
+    each = 2e-6 + search.problem.num.size * 1e-8  # seconds or so
+    clock.check()
     while nodes is None or search.nodes < nodes:
-        clock.left()
-        status = search.go(BREATH if nodes is None else min(BREATH, nodes - search.nodes))
+        before = search.nodes
+        status = search.go(BREATH if nodes is None else min(BREATH, nodes - before))
+        clock.spend((search.nodes - before) * each)
         if status in (kernel.FOUND, kernel.GUESSED):
+            search.guessed = status == kernel.GUESSED
             yield search.chosen()
         elif status == kernel.EXHAUSTED:
             return

@@ -57,6 +57,17 @@ class Clock:
             return status
         raise SolverFailed(_NAME, solver.status_name(status))
 
+    @property
+    def endless(self) -> bool:
+        """Whether nothing limits it."""
+        return self._end is None and self._work is None
+
+    def spend(self, work: float) -> None:
+        """Take note of work done elsewhere, in about seconds. Raise OutOfTime when nothing is left."""
+        if self._work is not None:
+            self._work -= work
+        self.check()
+
     def spent(self) -> tuple[str, str]:
         """The solver and what it ran out of, as SolverFailed wants them."""
         if self._end is not None and time.monotonic() >= self._end:

@@ -28,7 +28,7 @@ class HittingSets:
 
         from goodoffices.solve import hitting_kernel
 
-        self._kernel, self._clock = hitting_kernel, clock or Clock(None)
+        self._kernel, self._clock = hitting_kernel, clock or Clock()
         size, words = len(weights), max(1, -(-len(weights) // hitting_kernel.WORD))
         self._weights = np.array(weights, dtype=np.int64)
         self._sets = np.zeros((16, words), dtype=np.int64)
@@ -75,11 +75,13 @@ class HittingSets:
         """The next set; None when there is no other. Raises OutOfTime."""
         kernel = self._kernel
         while True:
-            self._clock.left()
             status = kernel.next_set(
                 self._sets, self._count, self._bars, self._bar_count, self._weights, self._chosen,
                 self._weight, self._taken, self._left, self._ctl, 20_000,
             )  # fmt: skip
+            nodes = int(self._ctl[kernel.NODES])
+            self._ctl[kernel.NODES] = 0
+            self._clock.spend(nodes * (1e-6 + 1e-8 * self._count))
             if status == kernel.EXHAUSTED:
                 return None
             if status == kernel.FOUND:

@@ -7,7 +7,6 @@ numbers as written, so a threshold that lets too much through costs time and not
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,29 +15,8 @@ from typing import Protocol
 from goodoffices.solve.arrays import Problem, Search, packages
 from goodoffices.solve.cpsat import Chosen, Clock, OutOfTime
 
-TIES = 10_000
+TIES = 2_000
 """Packages of one objective value that are kept before the question is put another way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A party's utility in whole numbers: (sum of its row + `offset`) / `scale`."""
-
-    id: str
-    scale: int
-    offset: int
-
-    def least(self, utility: Fraction) -> int:
-        """The least sum that reaches the utility."""
-        return math.ceil(utility * self.scale) - self.offset
-
-    def above(self, utility: Fraction) -> int:
-        """The least sum that exceeds the utility."""
-        return math.floor(utility * self.scale) - self.offset + 1
-
-    def utility(self, total: int) -> Fraction:
-        """The utility of a sum."""
-        return Fraction(total + self.offset, self.scale)
 
 
 class Objective(Protocol):
@@ -98,6 +76,7 @@ def optimise(
     except (OutOfTime, KeyboardInterrupt):
         found.answer.proven = False
     answer = found.answer
+    answer.packages = found.packages()
     answer.complete = answer.proven and len(answer.packages) < limit
     answer.nodes = search.nodes
     return answer
@@ -117,21 +96,48 @@ class _Keeper:
     def see(self, chosen: Chosen) -> None:
         """Take notice of a package."""
         score = self._objective.score(chosen) if self._allowed(chosen) else None
-        if score is None or chosen in self._scores:
-            # Rounding let it through, or it was guessed before: the search goes on without guesses.
-            self._search.guess = self._search.guess and score is not None
+        best = self.answer.best
+        better = score is not None and (best is None or score > best)
+        if self._search.guessed and not better:
+            self._search.guess = False  # rounding let it through, and it would come again
+        if score is None or (best is not None and not self._objective.ties(score, best)):
             return
-        answer, objective = self.answer, self._objective
-        if answer.best is not None and not objective.ties(score, answer.best):
-            self._search.guess = False
-            return
-        self._scores[chosen] = score
-        if answer.best is None or score > answer.best:
-            answer.best = score
+        if better or best is None:
+            self.answer.best = score
+            self._scores[chosen] = score
             self._scores = {
-                known: value for known, value in self._scores.items() if objective.ties(value, score)
+                known: value
+                for known, value in self._scores.items()
+                if self._objective.ties(value, score)
             }
-            objective.demand(self._search, score, ties=True)
-        answer.packages = list(self._scores)
-        if len(self._scores) >= self._limit:
-            objective.demand(self._search, answer.best, ties=False)
+            self._ask(score)
+        elif len(self._scores) < self._limit:
+            self._scores[chosen] = score
+            if len(self._scores) == self._limit:
+                self._ask(best)
+
+    def _ask(self, best: Fraction) -> None:
+        self._objective.demand(self._search, best, ties=len(self._scores) < self._limit)
+
+    def packages(self) -> list[Chosen]:
+        """What ties with the best."""
+        return list(self._scores)
+
+
+def bound(
+    problem: Problem, objective: Objective, low: Fraction, high: Fraction, *, steps: int = 24
+) -> Fraction:
+    """A score that no package exceeds, between `low` and `high`; `high` must be one already.
+
+    The least score that the multipliers at the first node exclude, by bisection.
+    """
+    for _ in range(steps):
+        middle = (low + high) / 2
+        search = Search(problem, nash=objective.nash, guess=False, root_steps=200)
+        objective.demand(search, middle, ties=False)
+        search.go(1)
+        if search.over:
+            high = middle
+        else:
+            low = middle
+    return high

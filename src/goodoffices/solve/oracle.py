@@ -85,7 +85,7 @@ class Oracle:
     """
 
     def __init__(self, space: Space, *, clock: Clock | None = None) -> None:
-        self.space, self.clock = space, clock or Clock(None)
+        self.space, self.clock = space, clock or Clock()
         self.widths = tuple(len(options) for options in space.options)
         rows, bans = rows_and_bans(self.widths, space.rules, space.claims)
         self.problem = Problem(self.widths, tuple(rows), tuple(bans), len(space.claims))
