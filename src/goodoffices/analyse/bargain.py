@@ -12,12 +12,12 @@ from goodoffices.model.answers import Bargain, Rule
 from goodoffices.model.exact import exact, interval
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, Terms
-from goodoffices.solve.bargaining import picked
-from goodoffices.solve.listing import listed
+from goodoffices.solve.cpsat import Clock
+from goodoffices.solve.solutions import solve, table
 from goodoffices.solve.space import Reading, space
 
 
-@analysis(version="1")
+@analysis(version="2")
 def bargain(
     negotiation: Negotiation,
     *,
@@ -27,6 +27,9 @@ def bargain(
     draft: Draft | None = None,
     allowed: Terms | None = None,
     reading: Reading | None = None,
+    limit: int = 1000,
+    effort: float | None = 60,
+    time_limit: float | None = None,
 ) -> Bargain:
     """The packages in the zone of `parties` that `rule` picks, all ties kept.
 
@@ -44,8 +47,18 @@ def bargain(
     favourable what it may get at best; zone, utilities and disagreement follow it.
 
     Raises InputError where preferences are intervals and no `reading` is given, or where no party
-    has any, TooLarge beyond a million packages, UnknownName, InvalidCase for a bad restriction.
+    has any or `limit` is below 1, UnknownName, InvalidCase for a bad restriction. No package is
+    ever listed that is not among the best; where there are more than `limit` of these, so many are
+    shown and `complete` is False.
+
+    `proven` says that nothing scores higher. Where `effort` (about seconds, alike on every machine)
+    or `time_limit` (seconds) is spent, or at Ctrl-C, the best found is returned, not proven, and
+    `bound` says what no package exceeds. `score` and `bound` are in the rule's own measure: product
+    of gains, least gain, least share, sum of gains. Branch and bound with Lagrangian duality:
+    Fisher 1981.
     """
+    if limit < 1:
+        raise InputError(f"limit is {limit}; it must be 1 or more")
     asked = negotiation.consenting(parties)
     held = [
         negotiation.preferences_of[party] for party in asked if party in negotiation.preferences_of
@@ -61,20 +74,22 @@ def bargain(
         origin[party] = exact(point)
     taken: Reading = "favourable" if hopeful else "unfavourable"
     zone = space(negotiation, asked, allowed=terms, reading=taken)
-    packages = listed(negotiation, zone, origin, "bargain")
-    places = [int(place) for place in picked(packages, tuple(origin.values()), rule, taken)]
+    found = solve(
+        table(negotiation, zone, origin, taken), rule, clock=Clock(time_limit, effort), limit=limit
+    )
+    shown = found.packages[:limit]
     return Bargain(
         rule=rule,
-        packages=tuple(packages.package(place) for place in places),
+        packages=tuple(zone.package(chosen) for chosen in shown),
         utilities=tuple(
-            {
-                party: float(utility.high if hopeful else utility.low)
-                for party, utility in zip(origin, packages.utilities(place), strict=True)
-            }
-            for place in places
+            {party: float(utility) for party, utility in zip(origin, row, strict=True)}
+            for row in found.utilities[:limit]
         ),
         disagreement={party: float(point) for party, point in origin.items()},
-        proven=all(negotiation.known(party) for party in asked),
+        proven=found.proven and all(negotiation.known(party) for party in asked),
+        complete=found.complete and len(shown) == len(found.packages),
+        score=None if found.score is None else float(found.score),
+        bound=None if found.bound is None else float(found.bound),
     )
 
 

@@ -130,7 +130,9 @@ class Bargain:
     """Packages that a bargaining solution picks, all ties kept, with the utilities of each.
 
     `utilities[i]` belongs to `packages[i]`. `disagreement` is the point that gains are measured
-    from: the reservation values unless others were given. Empty where there is no zone.
+    from: the reservation values unless others were given. Empty where there is no zone. `proven`:
+    nothing scores higher; `complete`: no tie is missing. `score` is the product of gains, the least
+    gain, the least share or the sum of gains, as the rule has it, and no package exceeds `bound`.
     """
 
     rule: Rule
@@ -138,6 +140,9 @@ class Bargain:
     utilities: tuple[Mapping[str, float], ...]
     disagreement: Mapping[str, float]
     proven: bool
+    complete: bool = True
+    score: float | None = None
+    bound: float | None = None
 
     def __post_init__(self) -> None:
         freeze_fields(self, "packages", "utilities", "disagreement")

@@ -100,6 +100,9 @@ def _bargain(value: Bargain) -> dict[str, Any]:
         "utilities": [dict(utilities) for utilities in value.utilities],
         "disagreement": dict(value.disagreement),
         "proven": value.proven,
+        "complete": value.complete,
+        "score": value.score,
+        "bound": value.bound,
     }
 
 

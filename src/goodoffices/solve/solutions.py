@@ -69,7 +69,7 @@ def table(
         gain = Gain(at, numbers, scale, sum(lows), point)
         reserved = interval(entry.reservation)
         floor = max(point, reserved.low if hopeful else reserved.high) - TOLERANCE
-        base = math.floor(point * scale) - sum(lows)
+        base = math.floor((point - TOLERANCE) * scale) - sum(lows)
         rows.append(Row(numbers, gain.least(floor - point), -1, base))
         gains.append(gain)
     own = {RESERVATION + party for party in origin}
@@ -88,17 +88,25 @@ def solve(held: Table, rule: Rule, *, clock: Clock, limit: int = TIES) -> Soluti
     gains = held.gains
     certain = True
     if rule == "kalai-smorodinsky":
-        scaled = list[Gain]()
-        for gain in gains:
-            found = _highest(held, gain, clock)
+        known, scaled = list[Chosen](), list[Gain]()
+        if not clock.endless:  # something to go on from, should time run short
+            first = optimise(
+                held.problem, Least(gains), clock=clock.part(0.2), allowed=held.allowed, limit=1
+            )
+            known = first.packages
+        for place, gain in enumerate(gains):
+            share = clock.part(0.5 / (len(gains) - place))
+            found = _highest(held, gain, share, known)
             certain = certain and found.proven
             if not found.packages:
                 return _solution(held, found, None)
+            known = [*known, found.packages[0]]
             ideal = gain.share(found.packages[0])
             if ideal > TOLERANCE:
                 scaled.append(replace(gain, ideal=ideal))
         gains = tuple(scaled)
-    return _leximin(held, gains, clock, limit, certain)
+        return _leximin(held, gains, clock, limit, certain, known)
+    return _leximin(held, gains, clock, limit, certain, ())
 
 
 def _solution(held: Table, found: Optimum, limit: Fraction | None) -> Solution:
@@ -119,9 +127,10 @@ def _capped(held: Table, objective: Objective, found: Optimum, high: Fraction) -
     return _solution(held, found, top)
 
 
-def _highest(held: Table, gain: Gain, clock: Clock) -> Optimum:
+def _highest(held: Table, gain: Gain, clock: Clock, known: Sequence[Chosen]) -> Optimum:
+    objective = Sum(gain.numbers, 0, gain.row)
     return optimise(
-        held.problem, Sum(gain.numbers, 0, gain.row), clock=clock, allowed=held.allowed, limit=1
+        held.problem, objective, clock=clock, allowed=held.allowed, start=known, limit=1
     )
 
 
@@ -170,7 +179,12 @@ def _nash(held: Table, clock: Clock, limit: int) -> Solution:
 
 
 def _leximin(
-    held: Table, gains: Sequence[Gain], clock: Clock, limit: int, certain: bool
+    held: Table,
+    gains: Sequence[Gain],
+    clock: Clock,
+    limit: int,
+    certain: bool,
+    known: Sequence[Chosen],
 ) -> Solution:
     if not gains:  # nobody can gain anything: every package of the zone ties
         nothing = Sum(tuple((0,) * width for width in held.problem.widths), 0, 0)
@@ -180,15 +194,20 @@ def _leximin(
         return _solution(held, found, found.best)
     objective = Least(gains)
     found = optimise(
-        held.problem, objective, clock=clock, allowed=held.allowed, limit=max(limit, TIES)
+        held.problem,
+        objective,
+        clock=clock,
+        allowed=held.allowed,
+        start=known,
+        limit=max(limit, TIES),
     )
     found.proven = found.proven and certain
     least, capped = found.best, None
     if not found.proven:
-        high = min(Fraction(held.problem.rows[g.row].total + g.offset, g.scale) for g in gains)
-        shares = [(high - g.origin) / g.ideal for g in gains]
+        tops = [Fraction(held.problem.rows[g.row].total + g.offset, g.scale) for g in gains]
+        shares = [(top - g.origin) / g.ideal for top, g in zip(tops, gains, strict=True)]
         low = Fraction(0) if least is None else least
-        capped = bound(held.problem, objective, low, max(low, *shares))
+        capped = bound(held.problem, objective, low, max(low, min(shares)))
     elif not found.complete and found.packages:
         found = _level_by_level(held, gains, clock, limit, found)
     found.packages = _narrowed(gains, found.packages)
