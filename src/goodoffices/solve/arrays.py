@@ -19,6 +19,9 @@ FITS = 1 << 42
 """Row sums below this leave the multipliers 17 bits and more."""
 
 
+WIDEST = 62
+"""Options of an issue that fit one mask."""
+
 BREATH = 1_000
 """Nodes between two looks at the clock: a few milliseconds."""
 
@@ -86,10 +89,14 @@ class Problem:
             "sums": totals,
             "bfirst": np.array(first, dtype=np.int64),
             "bissue": np.array([issue for issue, _ in parts], dtype=np.int64),
-            "bmask": np.array([sum(1 << k for k in inside) for _, inside in parts], dtype=np.int64),
+            "bmask": np.array(
+                [sum(1 << k for k in inside if self.narrow) for _, inside in parts], dtype=np.int64
+            ),
             "bclaim": np.array([claim for _, claim in self.bans], dtype=np.int64),
             "rclaim": np.array([row.claim for row in self.rows], dtype=np.int64),
-            "dom0": np.array([(1 << width) - 1 for width in self.widths], dtype=np.int64),
+            "dom0": np.array(
+                [(1 << width) - 1 if self.narrow else 0 for width in self.widths], dtype=np.int64
+            ),
         }
 
         sums = [int(total) for total in totals]
@@ -98,6 +105,11 @@ class Problem:
             [max(0, min(floor, top + 1)) for floor, top in zip(floors, sums, strict=True)],
             dtype=np.int64,
         )
+
+    @property
+    def narrow(self) -> bool:
+        """Whether every issue has few enough options for the compiled search."""
+        return max(self.widths, default=1) <= WIDEST
 
     def floor(self, row: int, least: int) -> int:
         """A least value of a row in the divided numbers, rounded so that nothing is lost."""

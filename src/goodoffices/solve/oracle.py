@@ -12,7 +12,7 @@ from typing import Any
 
 from goodoffices.errors import SolverFailed
 from goodoffices.solve.arrays import Problem, Search, packages, rows_and_bans
-from goodoffices.solve.cpsat import Chosen, Clock, satisfied
+from goodoffices.solve.cpsat import Chosen, Clock, Solver, satisfied
 from goodoffices.solve.space import Space
 
 Mask = int
@@ -89,7 +89,7 @@ class Oracle:
         self.widths = tuple(len(options) for options in space.options)
         rows, bans = rows_and_bans(self.widths, space.rules, space.claims)
         self.problem = Problem(self.widths, tuple(rows), tuple(bans), len(space.claims))
-        self.exact = all(shift == 1 for shift in self.problem.shift)
+        self.exact = self.problem.narrow and all(shift == 1 for shift in self.problem.shift)
         self.all: Mask = (1 << len(space.claims)) - 1
         words = max(1, -(-len(space.claims) // 62))
         self.chosen: list[Chosen] = []
@@ -159,6 +159,8 @@ class Oracle:
 
     def _searched(self, mask: Mask) -> Chosen | Mask:
         self.calls += 1
+        if not self.problem.narrow:
+            return self._asked_elsewhere(mask)
         if self._search is None:
             self._search = Search(self.problem, track=True, root_steps=40)
         search = self._search
@@ -177,6 +179,16 @@ class Oracle:
         self._multipliers = search.mu[0].copy()
         self.blame(core)
         return core
+
+    def _asked_elsewhere(self, mask: Mask) -> Chosen | Mask:
+        """Issues with more options than the search can hold are a case for CP-SAT."""
+        solver = Solver(self.space, clock=self.clock)
+        chosen = solver.satisfy(self.space.claims[place].id for place in bits(mask))
+        if chosen is None:
+            self.blame(mask)
+            return mask
+        self.learn(chosen)
+        return chosen
 
     def _holds(self, mask: Mask, chosen: Chosen) -> bool:
         failed = self.fails(chosen)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from goodoffices.errors import TooLarge
 from goodoffices.model.answers import Rule
 from goodoffices.model.exact import TOLERANCE, interval
 from goodoffices.model.negotiation import RESERVATION, Negotiation
-from goodoffices.solve.arrays import Problem, Row, rows_and_bans
+from goodoffices.solve.arrays import WIDEST, Problem, Row, rows_and_bans
 from goodoffices.solve.cpsat import Chosen, Clock
 from goodoffices.solve.numbers import whole_gains
 from goodoffices.solve.objectives import Gain, Least, Product, Sum
@@ -53,24 +54,32 @@ class Solution:
 
 
 def table(
-    negotiation: Negotiation, zone: Space, origin: Mapping[str, Fraction], reading: Reading
+    negotiation: Negotiation,
+    zone: Space,
+    origin: Mapping[str, Fraction | None],
+    reading: Reading,
 ) -> Table:
-    """Rows of the parties of `origin`, who must not get less than it, nor than they reserve."""
+    """Rows of the parties of `origin`: none may get less than it, nor than a reservation in `zone`.
+
+    Without an origin only the reservation binds, and gains are utilities.
+    """
     hopeful = reading == "favourable"
     widths = tuple(len(options) for options in zone.options)
+    bound_by = {claim.id for claim in zone.claims}
     gains, rows = list[Gain](), list[Row]()
     for at, (party, point) in enumerate(origin.items()):
         entry = negotiation.preferences_of[party]
-        given, scale = whole_gains(
-            entry, zone.issues, zone.options, "high" if hopeful else "low"
-        )
+        given, scale = whole_gains(entry, zone.issues, zone.options, "high" if hopeful else "low")
         lows = [min(row) for row in given]
         numbers = tuple(tuple(n - low for n in row) for row, low in zip(given, lows, strict=True))
-        gain = Gain(at, numbers, scale, sum(lows), point)
+        start = Fraction(0) if point is None else point
+        gain = Gain(at, numbers, scale, sum(lows), start)
         reserved = interval(entry.reservation)
-        floor = max(point, reserved.low if hopeful else reserved.high) - TOLERANCE
-        base = math.floor((point - TOLERANCE) * scale) - sum(lows)
-        rows.append(Row(numbers, gain.least(floor - point), -1, base))
+        floors = [] if point is None else [point]
+        if RESERVATION + party in bound_by:
+            floors.append(reserved.low if hopeful else reserved.high)
+        least = max((gain.least(floor - TOLERANCE - start) for floor in floors), default=0)
+        rows.append(Row(numbers, least, -1, math.floor((start - TOLERANCE) * scale) - sum(lows)))
         gains.append(gain)
     own = {RESERVATION + party for party in origin}
     claims = [replace(c, floor=None) if c.id in own else c for c in zone.claims]
@@ -81,6 +90,10 @@ def table(
 
 def solve(held: Table, rule: Rule, *, clock: Clock, limit: int = TIES) -> Solution:
     """The packages that `rule` picks; what was found so far where the clock strikes."""
+    if not held.problem.narrow:
+        raise TooLarge(
+            "options of one issue", max(held.problem.widths), WIDEST, "leave out or join some"
+        )
     if rule == "utilitarian":
         return _utilitarian(held, clock, limit)
     if rule == "nash":
