@@ -7,6 +7,7 @@ from typing import Any
 
 from goodoffices.errors import InputError
 from goodoffices.model.answers import (
+    Amendments,
     Bargain,
     Concessions,
     Conflicts,
@@ -119,7 +120,39 @@ def _frontier(value: Frontier) -> dict[str, Any]:
     }
 
 
+def _amendments(value: Amendments) -> dict[str, Any]:
+    before = {party: _quantity(utility) for party, utility in value.before.items()}
+    return {
+        "amendments": [
+            {
+                "changes": [
+                    {
+                        "issue": change.issue,
+                        "from": list(change.before),
+                        "to": change.after,
+                        "effects": {p: _quantity(effect) for p, effect in change.effects.items()},
+                    }
+                    for change in entry.changes
+                ],
+                "package": dict(entry.package),
+                "utilities": {
+                    "before": before,
+                    "after": {p: _quantity(utility) for p, utility in entry.utilities.items()},
+                },
+                "settles": list(entry.settles),
+                "shift": entry.shift,
+            }
+            for entry in value.amendments
+        ],
+        "goal": value.goal,
+        "complete": value.complete,
+        "crossed": list(value.crossed),
+        "rules": list(value.rules),
+    }
+
+
 _PRINTERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Amendments: _amendments,
     Zone: _zone,
     Verdicts: _verdicts,
     Conflicts: _conflicts,
