@@ -13,7 +13,7 @@ from goodoffices.model.exact import exact, interval
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, Terms
 from goodoffices.solve.cpsat import Clock
-from goodoffices.solve.solutions import solve, table
+from goodoffices.solve.solutions import binding, solve, table
 from goodoffices.solve.space import Reading, space
 
 
@@ -28,6 +28,7 @@ def bargain(
     allowed: Terms | None = None,
     reading: Reading | None = None,
     limit: int = 1000,
+    why: bool = False,
     effort: float | None = 60,
     time_limit: float | None = None,
 ) -> Bargain:
@@ -54,7 +55,8 @@ def bargain(
     `proven` says that nothing scores higher. Where `effort` (about seconds, alike on every machine)
     or `time_limit` (seconds) is spent, or at Ctrl-C, the best found is returned, not proven, and
     `bound` says what no package exceeds. `score` and `bound` are in the rule's own measure: product
-    of gains, least gain, least share, sum of gains. Branch and bound with Lagrangian duality:
+    of gains, least gain, least share, sum of gains. With `why`, `binding` names the claims without
+    any one of which the rule would score higher. Branch and bound with Lagrangian duality:
     Fisher 1981.
     """
     if limit < 1:
@@ -74,9 +76,11 @@ def bargain(
         origin[party] = exact(point)
     taken: Reading = "favourable" if hopeful else "unfavourable"
     zone = space(negotiation, asked, allowed=terms, reading=taken)
-    found = solve(
-        table(negotiation, zone, origin, taken), rule, clock=Clock(time_limit, effort), limit=limit
-    )
+    clock = Clock(time_limit, effort)
+    found = solve(table(negotiation, zone, origin, taken), rule, clock=clock, limit=limit)
+    blocking: tuple[str, ...] = ()
+    if why and found.score is not None:
+        blocking = binding(negotiation, zone, origin, taken, rule, found.score, clock=clock)
     shown = found.packages[:limit]
     return Bargain(
         rule=rule,
@@ -87,6 +91,7 @@ def bargain(
         ),
         disagreement={party: float(point) for party, point in origin.items()},
         proven=found.proven and all(negotiation.known(party) for party in asked),
+        binding=blocking,
         complete=found.complete and len(shown) == len(found.packages),
         score=None if found.score is None else float(found.score),
         bound=None if found.bound is None else float(found.bound),

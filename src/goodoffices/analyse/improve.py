@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import partial
 
-
 from goodoffices.errors import InputError, SolverFailed, UnknownName
-from goodoffices.model.acceptable import utility
 from goodoffices.model.agenda import Draft, Package
 from goodoffices.model.allowed import allowed_terms
 from goodoffices.model.analysis import analysis
 from goodoffices.model.answers import Amendment, Amendments, Change, Goal
-from goodoffices.model.exact import Interval, interval
 from goodoffices.model.negotiation import Negotiation, check_package
+from goodoffices.model.stakes import Terms
 from goodoffices.solve.cpsat import Chosen, Clock, OutOfTime
 from goodoffices.solve.improving import Start, amendments
 from goodoffices.solve.space import Reading, Space, space
@@ -39,10 +36,10 @@ def improve(
     those the least shift (steps on ordered issues), then declared order.
 
     Goals: `zone`, every one of `parties` accepts it under the rules of the world (with intervals,
-    for certain unless `reading` is favourable); `all`, every party with preferences gets more; `one`,
-    one party (`party`, or any) gets more and no other less. For the last two no claim may be crossed
-    that was not crossed before. Not set: `zone` where the text is outside it, else `one`; nothing
-    nearer then means that the text is on the frontier.
+    for certain unless `reading` is favourable); `all`, every party with preferences gets more;
+    `one`, one party (`party`, or any) gets more and no other less. For the last two no claim may be
+    crossed that was not crossed before. Not set: `zone` where the text is outside it, else `one`;
+    no amendment then means that the text is on the frontier.
 
     A draft allows every option of its clauses and any where it settles nothing; only `zone` can be
     asked of a draft that leaves something open. `diverse` leaves out amendments that hold all the
@@ -60,9 +57,9 @@ def improve(
     asked = negotiation.consenting(parties)
     if package is not None:
         check_package(negotiation, package)
-        terms = {issue: (option,) for issue, option in package.items()}
+        terms: Terms = {issue: (option,) for issue, option in package.items()}
     else:
-        terms = dict(allowed_terms(negotiation, draft, None))
+        terms = allowed_terms(negotiation, draft, None)
     zone = space(negotiation, asked, reading=reading)
     clock = Clock(time_limit, effort)
     try:
@@ -71,12 +68,12 @@ def improve(
         raise SolverFailed(*clock.spent()) from None
     start = Start(negotiation, zone, asked, terms, reading)
     taken = goal or ("one" if start.chosen is not None and not start.failed else "zone")
-    _refuse(negotiation, start, taken, party, asked)
-    before = _before(negotiation, start)
+    _refuse(start, taken, party)
+    before = _before(start)
     if rules:
         return Amendments(amendments=(), goal=taken, complete=True, before=before, rules=rules)
     found = amendments(start, taken, party, limit=limit, diverse=diverse, clock=clock)
-    show = partial(_amendment, negotiation, zone, start)
+    show = partial(_amendment, zone, start)
     return Amendments(
         amendments=tuple(show(chosen) for chosen in found.packages),
         goal=taken,
@@ -86,9 +83,7 @@ def improve(
     )
 
 
-def _refuse(
-    negotiation: Negotiation, start: Start, goal: Goal, party: str | None, asked: tuple[str, ...]
-) -> None:
+def _refuse(start: Start, goal: Goal, party: str | None) -> None:
     """Raise for goals that make no sense here."""
     if party is not None and party not in start.valued:
         raise UnknownName("party with preferences", party, start.valued)
@@ -98,27 +93,19 @@ def _refuse(
         raise InputError(f"the draft leaves issues open; {goal!r} needs a package to compare with")
     if not start.valued:
         raise InputError("no party whose consent is asked has preferences; nothing is better")
-    vague = [
-        name for name in start.valued if not _sure(utility(negotiation, name, start.package()))
-    ]
+    vague = [name for name in start.valued if not start.sure(name)]
     if vague:
         raise InputError(
             f"{goal!r} needs known numbers; the utilities of {', '.join(vague)} are intervals"
         )
 
 
-def _sure(found: Interval | None) -> bool:
-    return found is not None and found.sure
-
-
-def _before(negotiation: Negotiation, start: Start) -> dict[str, float | tuple[float, float]]:
+def _before(start: Start) -> dict[str, float | tuple[float, float]]:
     """Utilities of the text: those of its package, or their range over what it leaves open."""
     return {party: start.range_of(party).plain() for party in start.valued}
 
 
-def _amendment(
-    negotiation: Negotiation, zone: Space, start: Start, chosen: Chosen
-) -> Amendment:
+def _amendment(zone: Space, start: Start, chosen: Chosen) -> Amendment:
     package = zone.package(chosen)
     changes = []
     for place, (issue, option) in enumerate(package.items()):
@@ -126,30 +113,14 @@ def _amendment(
             continue
         was = tuple(zone.options[place][k] for k in sorted(start.base[place]))
         effects = {
-            party: _effect(negotiation, party, issue, was, option) for party in start.valued
+            party: start.effect(party, place, chosen[place]).plain() for party in start.valued
         }
         changes.append(Change(issue=issue, before=was, after=option, effects=effects))
-    changed, shift = start.far.of(chosen)
-    gains = {party: utility(negotiation, party, package) for party in start.valued}
+    _, shift = start.far.of(chosen)
     return Amendment(
         changes=tuple(changes),
         package=package,
-        utilities={party: gain.plain() for party, gain in gains.items() if gain is not None},
+        utilities={party: start.utility(party, chosen).plain() for party in start.valued},
         settles=tuple(sorted(start.failed - start.fails(chosen))),
         shift=shift,
     )
-
-
-def _effect(
-    negotiation: Negotiation, party: str, issue: str, was: tuple[str, ...], option: str
-) -> float | tuple[float, float]:
-    """What the change of one term gives or takes: against the best and the worst it replaces."""
-    entry = negotiation.preferences_of[party]
-    weight = interval(entry.weights[issue])
-    after = weight * interval(entry.scores[issue][option])
-    former = [weight * interval(entry.scores[issue][name]) for name in was]
-    low: Fraction = after.low - max(gain.high for gain in former)
-    high: Fraction = after.high - min(gain.low for gain in former)
-    return Interval(low, high).plain()
-
-

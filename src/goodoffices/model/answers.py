@@ -16,7 +16,7 @@ Utilities = Mapping[str, Quantity]
 """Party id -> utility, a number or (low, high); parties without preferences are missing."""
 
 Goal = Literal["zone", "all", "one"]
-"""What an amendment is to reach: the zone, more for all, more for one and no less for the others."""
+"""What an amendment is to reach: the zone, more for all, or more for one and less for nobody."""
 
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
 
@@ -135,7 +135,8 @@ class Bargain:
     `utilities[i]` belongs to `packages[i]`. `disagreement` is the point that gains are measured
     from: the reservation values unless others were given. Empty where there is no zone. `proven`:
     nothing scores higher; `complete`: no tie is missing. `score` is the product of gains, the least
-    gain, the least share or the sum of gains, as the rule has it, and no package exceeds `bound`.
+    gain, the least share or the sum of gains, as the rule has it, and no package exceeds `bound`. `binding`, where asked for: claims without any one of which the
+    score would be higher.
     """
 
     rule: Rule
@@ -146,6 +147,7 @@ class Bargain:
     complete: bool = True
     score: float | None = None
     bound: float | None = None
+    binding: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_fields(self, "packages", "utilities", "disagreement")

@@ -104,6 +104,7 @@ def _bargain(value: Bargain) -> dict[str, Any]:
         "complete": value.complete,
         "score": value.score,
         "bound": value.bound,
+        "binding": list(value.binding),
     }
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from goodoffices.solve.cpsat import Chosen, Clock
+from goodoffices.solve.jit import load
 from goodoffices.solve.space import Ban, Claim
 
 FITS = 1 << 42
@@ -163,9 +164,7 @@ class Search:
     ) -> None:
         import numpy as np
 
-        from goodoffices.solve import kernel
-
-        self.problem, self._kernel = problem, kernel
+        self.problem, self._kernel = problem, load("kernel")
         given, num = problem.arrays, problem.num
         issues, options, rows = num.shape
         self.row_on = np.ones(rows, dtype=bool)
@@ -182,7 +181,7 @@ class Search:
         self.nash, self.want = nash, -math.inf
         self.track, self.guess, self.guessed = track, guess, False
         self.steps, self.root_steps = steps, root_steps
-        levels, words = issues + 2, max(1, -(-problem.claims // kernel.WORD))
+        levels, words = issues + 2, max(1, -(-problem.claims // self._kernel.WORD))
         self.dom = np.zeros((levels, issues), dtype=np.int64)
         self.pot = np.zeros((levels, rows), dtype=np.int64)
         self.mx = np.zeros((levels, issues, rows), dtype=np.int64)
@@ -269,8 +268,9 @@ class Search:
         return int(
             self._kernel.search(
                 p.num, self.numf, self.least, self.leastf, self.aim, self.aimf, self.base,
-                self.totals, self.row_on, a["spread"], self.nash, self.want, scaled, a["bfirst"], a["bissue"], a["bmask"],
-                a["bclaim"], self.ban_on, a["rclaim"], a["dom0"], a["mx0"], self.dom, self.pot,
+                self.totals, self.row_on, a["spread"], self.nash, self.want, scaled,
+                a["bfirst"], a["bissue"], a["bmask"], a["bclaim"], self.ban_on, a["rclaim"],
+                a["dom0"], a["mx0"], self.dom, self.pot,
                 self.mx, self.mu, self.decided, self.reason, self.core, self.todo, self.order,
                 self.branch, self.pick, self.whole, self.value, self.top, self.touch, self.ctl,
                 self.track, self.steps, self.root_steps, self.guess, budget,
@@ -312,5 +312,3 @@ def packages(search: Search, clock: Clock, *, nodes: int | None = None) -> Itera
             yield search.chosen()
         elif status == kernel.EXHAUSTED:
             return
-
-

@@ -68,9 +68,11 @@ def _split(corners: Array, reached: Array) -> Array:
         # One that lies inside another new corner along the same party, or inside a kept one, is
         # covered by it.
         part = _outermost(np.unique(part, axis=0))
-        inside = np.any(np.all(part[:, None, :] >= kept[None, :, :], axis=2), axis=1) if len(
-            kept
-        ) else np.zeros(len(part), dtype=bool)
+        inside = (
+            np.any(np.all(part[:, None, :] >= kept[None, :, :], axis=2), axis=1)
+            if len(kept)
+            else np.zeros(len(part), dtype=bool)
+        )
         fresh.append(part[~inside])
     return np.concatenate([kept, *fresh])
 
@@ -81,7 +83,8 @@ def _outermost(corners: Array) -> Array:
 
     within = np.all(corners[:, None, :] >= corners[None, :, :], axis=2)
     np.fill_diagonal(within, False)
-    return corners[~within.any(axis=1)]
+    outermost: Array = corners[~within.any(axis=1)]
+    return outermost
 
 
 class _Finder:
@@ -95,9 +98,7 @@ class _Finder:
         unit = 1 << 30
         worth = tuple(
             tuple(
-                sum(
-                    problem.rows[k].numbers[issue][option] * unit // tops[k] for k in range(size)
-                )
+                sum(problem.rows[k].numbers[issue][option] * unit // tops[k] for k in range(size))
                 for option in range(width)
             )
             for issue, width in enumerate(problem.widths)
@@ -112,9 +113,10 @@ class _Finder:
         import numpy as np
 
         held = self._held
-        return np.array(
+        sums: Array = np.array(
             [held.problem.sum_of(k, chosen) for k in range(len(held.gains))], dtype=np.int64
         )
+        return sums
 
     def within(self, corner: Array) -> Chosen | None:
         """A package in the corner; None: there is none."""

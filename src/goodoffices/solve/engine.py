@@ -37,7 +37,9 @@ class Engine:
                 Ban(((issue, frozenset(range(self.oracle.widths[issue])) - inside),))
                 for issue, inside in ban.parts
             ]
-            ways.append(Claim("crossed", None, entry.cost, tuple(b for b in others if b.parts[0][1])))
+            ways.append(
+                Claim("crossed", None, entry.cost, tuple(b for b in others if b.parts[0][1]))
+            )
         if entry.floor is not None:
             tops = [max(row) for row in entry.floor.numbers]
             numbers = tuple(
@@ -50,7 +52,9 @@ class Engine:
             found = some(replace(self.space, claims=(way,)), self._clock)
             if found is not None:
                 if satisfied(entry, found):
-                    raise SolverFailed("search", "a package that does not cross the claim after all")
+                    raise SolverFailed(
+                        "search", "a package that does not cross the claim after all"
+                    )
                 return found
         return None
 

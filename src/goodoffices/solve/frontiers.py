@@ -69,8 +69,7 @@ def by_listing(
 def by_issue(
     negotiation: Negotiation, zone: Space, parties: Sequence[str], epsilon: Fraction, clock: Clock
 ) -> Shown | None:
-    """The frontier, or few of it for all, without listing the space; None: it has too many points.
-    """
+    """The frontier, or few of it for all, without listing the space; None: too many points."""
     import numpy as np
 
     held = _table(negotiation, zone, parties)

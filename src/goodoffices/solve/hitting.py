@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from goodoffices.solve.cpsat import Clock
+from goodoffices.solve.jit import load
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +19,8 @@ class HittingSets:
     """Sets of elements that meet all sets given so far, by weight, then by their elements.
 
     Between two answers sets may be added, to meet (`hit`) or not to contain (`bar`). Weights must
-    be positive whole numbers; their sum must stay below 2**60. Not `ordered`, sets come in any order.
+    be positive whole numbers; their sum must stay below 2**60. Not `ordered`, sets
+    come in any order.
     """
 
     def __init__(
@@ -26,8 +28,7 @@ class HittingSets:
     ) -> None:
         import numpy as np
 
-        from goodoffices.solve import hitting_kernel
-
+        hitting_kernel = load("hitting_kernel")
         self._kernel, self._clock = hitting_kernel, clock or Clock()
         size, words = len(weights), max(1, -(-len(weights) // hitting_kernel.WORD))
         self._weights = np.array(weights, dtype=np.int64)

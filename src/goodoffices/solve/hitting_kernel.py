@@ -22,7 +22,7 @@ ANY = NEVER - 1  # a bound that takes sets of every weight
 
 
 @compiled
-def least_more(at: int, chosen: Any, sets: Any, count: int, weights: Any, left: Any) -> int:
+def least_more(at: int, chosen: Any, sets: Any, count: int, weights: Any, left: Any) -> Any:
     """A least weight to be added from elements >= `at`; NEVER where a set can no longer be met.
 
     Dual ascent: each set not met takes as much as the weights of all its elements still allow.
@@ -109,12 +109,11 @@ def useful(at: int, chosen: Any, sets: Any, count: int) -> bool:
 @compiled
 def next_set(sets: Any, count: int, bars: Any, bar_count: int, weights: Any, chosen: Any,
              weight: Any, taken: Any, left: Any, ctl: Any, budget: int) -> int:  # fmt: skip
-    """Go on to the next set. `chosen[ctl[AT]]` holds it; EXHAUSTED when there is none of any weight.
+    """Go on to the next set, in `chosen[ctl[AT]]`; EXHAUSTED when there is none of any weight.
 
     `chosen[e]`, `weight[e]` describe the elements before e; `taken[e]` is 1 while e is in, 0 while
     it is out.
     """
-    elements = weights.shape[0]
     stop = ctl[NODES] + budget
     while True:
         at = ctl[AT]
@@ -129,7 +128,9 @@ def next_set(sets: Any, count: int, bars: Any, bar_count: int, weights: Any, cho
                 ctl[BACK] = 1
             elif more == 0:
                 ctl[BACK] = 1
-                if (weight[at] == ctl[BOUND] or ctl[BOUND] == ANY) and not barred(chosen[at], bars, bar_count):
+                if (weight[at] == ctl[BOUND] or ctl[BOUND] == ANY) and not barred(
+                    chosen[at], bars, bar_count
+                ):
                     return FOUND
             else:
                 take = useful(at, chosen[at], sets, count)
@@ -165,4 +166,3 @@ def next_set(sets: Any, count: int, bars: Any, bar_count: int, weights: Any, cho
             weight[at + 1] = weight[at]
             ctl[AT] = at + 1
             ctl[BACK] = 0
-    return EXHAUSTED

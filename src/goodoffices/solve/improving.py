@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -72,6 +72,29 @@ class Start:
         most = sum(max(row[k] for k in inside) for row, inside in zip(high, self.base, strict=True))
         return Interval(Fraction(least, low_scale), Fraction(most, high_scale))
 
+    def sure(self, party: str) -> bool:
+        """Whether the party's utilities are numbers, not intervals."""
+        return self._tables[party]["low"] == self._tables[party]["high"]
+
+    def utility(self, party: str, chosen: Chosen) -> Interval:
+        """What a package gives the party."""
+        (low, low_scale), (high, high_scale) = (self._tables[party][end] for end in ("low", "high"))
+        return Interval(
+            Fraction(total(low, chosen), low_scale), Fraction(total(high, chosen), high_scale)
+        )
+
+    def effect(self, party: str, issue: int, option: int) -> Interval:
+        """What a change of one term gives or takes: against the best and worst that it replaces."""
+        (low, low_scale), (high, high_scale) = (self._tables[party][end] for end in ("low", "high"))
+        inside = self.base[issue]
+        worst = Fraction(low[issue][option], low_scale) - Fraction(
+            max(high[issue][k] for k in inside), high_scale
+        )
+        best = Fraction(high[issue][option], high_scale) - Fraction(
+            min(low[issue][k] for k in inside), low_scale
+        )
+        return Interval(worst, best)
+
     def gain(self, party: str, at: int) -> Gain:
         """The party's utility as a row, counted from what the text gives it."""
         given, scale = self._tables[party][self._end]
@@ -90,39 +113,39 @@ def amendments(
         claims = tuple(claim for claim in claims if claim.id not in start.failed)
     widths = tuple(len(names) for names in start.zone.options)
     rows, bans = rows_and_bans(widths, start.zone.rules, claims)
-    firsts = (party,) if party is not None else start.valued
-    wanted: list[tuple[str, ...]] = []  # the parties that must get more
-    if goal == "zone":
-        wanted = [()]
-    else:
-        wanted = [start.valued] if goal == "all" else [(name,) for name in firsts]
-    found: set[Chosen] = set()
-    proven = True
-    for better in wanted:
-        more = [] if goal == "zone" else _rows(start, better, len(rows))
-        every = [*rows, *(row for row, _ in more)]
+    better: tuple[str, ...] = ()
+    if goal == "all":
+        better = start.valued
+    elif goal == "one" and party is not None:
+        better = (party,)
+    gains = [] if goal == "zone" else [start.gain(name, 0) for name in start.valued]
+    rows += [
+        Row(gain.numbers, gain.above(TOLERANCE) if name in better else gain.least(-TOLERANCE))
+        for name, gain in zip(start.valued, gains, strict=False)
+    ]
+    if goal == "one" and party is None:
+        rows.append(_somebody(gains, widths))
 
-        def allowed(chosen: Chosen, every: list[Row] = every) -> bool:
-            return chosen != start.chosen and all(
-                total(row.numbers, chosen) >= row.least for row in every
-            )
+    def allowed(chosen: Chosen) -> bool:
+        if chosen == start.chosen or any(total(r.numbers, chosen) < r.least for r in rows):
+            return False
+        if goal == "one" and party is None:
+            return any(gain.share(chosen) > TOLERANCE for gain in gains)
+        return True
 
-        near = nearest(
-            widths, every, bans, start.far, limit=limit, clock=clock, allowed=allowed,
-            diverse=diverse,
-        )  # fmt: skip
-        found.update(near.packages)
-        proven = proven and near.proven
-    ordered = sorted(found, key=lambda chosen: (start.far.of(chosen), chosen))
-    return Nearest(tuple(ordered[:limit]), proven)
+    return nearest(
+        widths, rows, bans, start.far, limit=limit, clock=clock, allowed=allowed, diverse=diverse
+    )
 
 
-def _rows(start: Start, better: tuple[str, ...], at: int) -> list[tuple[Row, Gain]]:
-    """Rows that give the parties of `better` more than the text, and the others no less."""
-    rows = []
-    for place, party in enumerate(start.valued, at):
-        gain = start.gain(party, place)
-        least = gain.above(TOLERANCE) if party in better else gain.least(-TOLERANCE)
-        rows.append((Row(gain.numbers, max(0, least)), gain))
-    return rows
+def _somebody(gains: Sequence[Gain], widths: tuple[int, ...]) -> Row:
+    """That the sums of all parties exceed those of the text; each may lose as much as is allowed.
 
+    Where none gets less than the text gives, this is what it takes for somebody to get more.
+    """
+    numbers = tuple(
+        tuple(sum(gain.numbers[issue][option] for gain in gains) for option in range(width))
+        for issue, width in enumerate(widths)
+    )
+    # With tolerance: least(-tolerance) is at most the sum of the text, so nothing is lost.
+    return Row(numbers, max(0, sum(gain.least(-TOLERANCE) for gain in gains) + 1))

@@ -37,7 +37,7 @@ UNIT = 1 << 60  # weighted sums stay below this
 
 
 @compiled
-def narrow(level: int, issue: int, mask: int, num: Any, dom: Any, pot: Any, mx: Any) -> None:
+def narrow(level: Any, issue: int, mask: Any, num: Any, dom: Any, pot: Any, mx: Any) -> None:
     """Leave only `mask` of an issue's options."""
     dom[level, issue] = mask
     for row in range(num.shape[2]):
@@ -144,7 +144,7 @@ def strike_by_rows(level: int, num: Any, least: Any, row_on: Any, spread: Any, d
 
 
 @compiled
-def nash_term(mu: Any, nash: int, want: float) -> float:
+def nash_term(mu: Any, nash: int, want: float) -> Any:
     """(threshold x product of multipliers) ** (1/k); 0 without a threshold."""
     if nash == 0 or want < -1e300:
         return 0.0
@@ -155,8 +155,8 @@ def nash_term(mu: Any, nash: int, want: float) -> float:
 
 
 @compiled_loosely
-def improve_multipliers(level: int, numf: Any, leastf: Any, aimf: Any, row_on: Any, nash: int, want: float,
-                        dom: Any, mu: Any, pick: Any, steps: int, heur: bool,
+def improve_multipliers(level: int, numf: Any, leastf: Any, aimf: Any, row_on: Any, nash: int,
+                        want: float, dom: Any, mu: Any, pick: Any, steps: int, heur: bool,
                         bfirst: Any, bissue: Any, bmask: Any, ban_on: Any) -> int:  # fmt: skip
     """Subgradient steps; the best multipliers stay in `mu[level]`. 1: `pick` looks like a package.
 
@@ -167,7 +167,7 @@ def improve_multipliers(level: int, numf: Any, leastf: Any, aimf: Any, row_on: A
     best = np.inf
     over = np.zeros(rows)
     scale = 1.0
-    for step in range(steps + 1):
+    for _ in range(steps + 1):
         total = 0.0
         for row in range(rows):
             over[row] = 0.0
@@ -235,7 +235,7 @@ def improve_multipliers(level: int, numf: Any, leastf: Any, aimf: Any, row_on: A
 
 @compiled
 def weigh(level: int, num: Any, least: Any, base: Any, totals: Any, row_on: Any, nash: int,
-          want: float, dom: Any, mu: Any, whole: Any, value: Any, top: Any) -> int:  # fmt: skip
+          want: float, dom: Any, mu: Any, whole: Any, value: Any, top: Any) -> Any:  # fmt: skip
     """The weighted sum in whole numbers: `whole` multipliers, `value[issue, option]`, its `top`.
 
     Returns how far the greatest weighted sum lies above what is wanted; below 0 is a proof that no
@@ -370,11 +370,12 @@ def settled(level: int, dom: Any) -> int:
 
 
 @compiled
-def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, base: Any,
-          totals: Any, row_on: Any, spread: Any, nash: int, want: float, wantf: float, bfirst: Any, bissue: Any, bmask: Any,
-          bclaim: Any, ban_on: Any, rclaim: Any, dom0: Any, mx0: Any, dom: Any, pot: Any, mx: Any,
-          mu: Any, decided: Any, reason: Any, core: Any, pick: Any, whole: Any, value: Any,
-          top: Any, touch: Any, track: bool, steps: int, heur: bool) -> int:  # fmt: skip
+def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, base:
+          Any, totals: Any, row_on: Any, spread: Any, nash: int, want: float, wantf: float,
+          bfirst: Any, bissue: Any, bmask: Any, bclaim: Any, ban_on: Any, rclaim: Any, dom0: Any,
+          mx0: Any, dom: Any, pot: Any, mx: Any, mu: Any, decided: Any, reason: Any, core: Any,
+          pick: Any, whole: Any, value: Any, top: Any, touch: Any, track: bool, steps: int, heur:
+          bool) -> int:  # fmt: skip
     """Work out one node: -2 nothing below it, -1 all settled, -3 `pick` is a package; or the issue
     to settle next."""
     core[level, :] = 0
@@ -392,10 +393,11 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
                 return -2
             if changed + more == 0:
                 break
-        if improve_multipliers(level, numf, leastf, aimf, row_on, nash, wantf, dom, mu, pick, steps, heur,
-                               bfirst, bissue, bmask, ban_on):  # fmt: skip
-            if reaches(num, aim, base, row_on, nash, want, 1e-9, pick):
-                return -3
+        looks_good = improve_multipliers(level, numf, leastf, aimf, row_on, nash, wantf, dom, mu,
+                                         pick, steps, heur, bfirst, bissue, bmask,
+                                         ban_on)  # fmt: skip
+        if looks_good and reaches(num, aim, base, row_on, nash, want, 1e-9, pick):
+            return -3
         slack = weigh(level, num, least, base, totals, row_on, nash, want, dom, mu, whole, value,
                       top)  # fmt: skip
         if slack < 0:
@@ -435,16 +437,18 @@ def failing(pick: Any, num: Any, least: Any, rclaim: Any, bfirst: Any, bissue: A
 
 
 @compiled
-def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, base: Any, totals: Any,
-           row_on: Any, spread: Any, nash: int, want: float, wantf: float, bfirst: Any, bissue: Any, bmask: Any, bclaim: Any,
-           ban_on: Any, rclaim: Any, dom0: Any, mx0: Any, dom: Any, pot: Any, mx: Any, mu: Any,
-           decided: Any, reason: Any, core: Any, todo: Any, order: Any, branch: Any, pick: Any,
-           whole: Any, value: Any, top: Any, touch: Any, ctl: Any, track: bool, steps: int,
-           root_steps: int, heur: bool, budget: int) -> int:  # fmt: skip
+def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, base: Any, totals:
+           Any, row_on: Any, spread: Any, nash: int, want: float, wantf: float, bfirst: Any,
+           bissue: Any, bmask: Any, bclaim: Any, ban_on: Any, rclaim: Any, dom0: Any, mx0: Any,
+           dom: Any, pot: Any, mx: Any, mu: Any, decided: Any, reason: Any, core: Any, todo: Any,
+           order: Any, branch: Any, pick: Any, whole: Any, value: Any, top: Any, touch: Any, ctl:
+           Any, track: bool, steps: int, root_steps: int, heur: bool,
+           budget: int) -> int:  # fmt: skip
     """Go on from the state in the arrays until a package, the end, or `budget` nodes.
 
     FOUND and GUESSED leave a package in `pick`. A guess reaches `aim`, not only `least`, and does
-    not close its node, so `aim` must be raised before going on. EXHAUSTED leaves the claims to blame in `core[0]`.
+    not close its node, so `aim` must be raised before going on. EXHAUSTED leaves the claims to
+    blame in `core[0]`.
     """
     stop = ctl[NODES] + budget
     while ctl[PHASE] != OVER:
@@ -454,10 +458,10 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
                 return PAUSED
             ctl[NODES] += 1
             effort = steps if level > 0 else root_steps
-            found = enter(level, num, numf, least, leastf, aim, aimf, base, totals, row_on, spread, nash, want,
-                          wantf, bfirst, bissue, bmask, bclaim, ban_on, rclaim, dom0, mx0, dom, pot, mx,
-                          mu, decided, reason, core, pick, whole, value, top, touch, track, effort,
-                          heur)  # fmt: skip
+            found = enter(level, num, numf, least, leastf, aim, aimf, base, totals, row_on,
+                          spread, nash, want, wantf, bfirst, bissue, bmask, bclaim, ban_on,
+                          rclaim, dom0, mx0, dom, pot, mx, mu, decided, reason, core, pick,
+                          whole, value, top, touch, track, effort, heur)  # fmt: skip
             if found == -3:
                 return GUESSED
             ctl[PHASE] = NEXT

@@ -133,7 +133,7 @@ class _Stream:
                 self._given.append(next(self._source))
             except StopIteration:
                 self._ended = True
-            except OutOfTime:
+            except (OutOfTime, KeyboardInterrupt):
                 self._ended = self.cut = True
         return self._given[index] if index < len(self._given) else None
 

@@ -14,10 +14,10 @@ from goodoffices.model.exact import TOLERANCE
 from goodoffices.solve.arrays import Search
 from goodoffices.solve.cpsat import Chosen
 
-Numbers = Sequence[Sequence[int]]
+Numbers = tuple[tuple[int, ...], ...]
 
 
-def total(numbers: Numbers, chosen: Chosen) -> int:
+def total(numbers: Sequence[Sequence[int]], chosen: Chosen) -> int:
     """The sum of a row over the options taken."""
     return sum(row[option] for row, option in zip(numbers, chosen, strict=True))
 

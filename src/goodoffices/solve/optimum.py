@@ -22,7 +22,9 @@ TIES = 2_000
 class Objective(Protocol):
     """What is to be greatest."""
 
-    nash: int
+    @property
+    def nash(self) -> int:
+        """How many rows, from the first, are factors of a product."""
 
     def score(self, chosen: Chosen) -> Fraction | None:
         """The exact score of a package; None where it is not allowed after all."""

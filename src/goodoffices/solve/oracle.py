@@ -7,13 +7,15 @@ them all. Only what neither settles goes to the search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from goodoffices.errors import SolverFailed
 from goodoffices.solve.arrays import Problem, Search, packages, rows_and_bans
 from goodoffices.solve.cpsat import Chosen, Clock, Solver, satisfied
-from goodoffices.solve.space import Space
+from goodoffices.solve.jit import load
+from goodoffices.solve.space import Claim, Space
 
 Mask = int
 """A set of claims: bit k is the k-th claim of the space."""
@@ -75,6 +77,7 @@ class _Masks:
 
 
 _WORD = (1 << 62) - 1
+_REMEMBERED = 200  # packages handed on to the oracle of a changed space
 
 
 class Oracle:
@@ -110,8 +113,7 @@ class Oracle:
             return mask_of(at for at, claim in held if not satisfied(claim, chosen))
         import numpy as np
 
-        from goodoffices.solve import kernel
-
+        kernel = load("kernel")
         masks = np.zeros(self._words, dtype=np.int64)
         p, a = self.problem, self.problem.arrays
         lawful = kernel.failing(
@@ -193,6 +195,24 @@ class Oracle:
     def _holds(self, mask: Mask, chosen: Chosen) -> bool:
         failed = self.fails(chosen)
         return failed is not None and not failed & mask
+
+    def with_claims(self, changed: Mapping[int, Claim]) -> Oracle:
+        """The oracle of the space with other claims in some places, told all that still holds.
+
+        Packages are judged again. A collision still stands when none of the changed claims has a
+        part in it.
+        """
+        claims = list(self.space.claims)
+        for place, claim in changed.items():
+            claims[place] = claim
+        other = Oracle(replace(self.space, claims=tuple(claims)), clock=self.clock)
+        for chosen in self.chosen[-_REMEMBERED:]:
+            other.learn(chosen)
+        touched = mask_of(changed)
+        for core in self.cores:
+            if not core & touched:
+                other.blame(core)
+        return other
 
     def satisfy(self, mask: Mask) -> Chosen | None:
         """A package that satisfies the claims; None: there is none."""

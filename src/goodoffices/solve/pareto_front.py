@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from goodoffices.solve.counting import issue_order
 from goodoffices.model.exact import TOLERANCE
+from goodoffices.solve.counting import issue_order
 from goodoffices.solve.cpsat import Chosen, Clock
+from goodoffices.solve.jit import load
 from goodoffices.solve.objectives import Gain
 from goodoffices.solve.solutions import Table
 
@@ -39,9 +40,7 @@ class _Level:
 
 @dataclass(slots=True)
 class Front:
-    """Classes of packages with equal utilities; `points` hold the row sums of each.
-
-    """
+    """Classes of packages with equal utilities; `points` hold the row sums of each."""
 
     gains: Sequence[Gain]
     points: Array
@@ -114,8 +113,7 @@ def _stage(
     """All classes after one issue, grouped by what the open bans still need."""
     import numpy as np
 
-    from goodoffices.solve import skyline_kernel
-
+    skyline_kernel = load("skyline_kernel")
     blocks: dict[int, list[tuple[int, int, int]]] = {}
     for state, (first, last) in groups.items():
         for option in range(len(numbers)):
@@ -137,7 +135,8 @@ def _stage(
         count, used = skyline_kernel.stage(
             points, keys, np.array([first for first, _, _ in block], dtype=np.int64),
             np.array([last for _, last, _ in block], dtype=np.int64), numbers[options],
-            key_shift[options], options, need, margin, bool(margin.any()), out, out_keys, link_at, source, chosen, stairs,
+            key_shift[options], options, need, margin, bool(margin.any()), out, out_keys, link_at,
+            source, chosen, stairs,
         )  # fmt: skip
         clock.spend(1e-8 * room * max(1, count if size > 3 else 20))
         if count == 0:

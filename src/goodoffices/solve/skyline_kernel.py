@@ -15,7 +15,7 @@ from goodoffices.solve.jit import compiled
 
 
 @compiled
-def later(left: Any, right: Any, left_key: int, right_key: int) -> int:
+def later(left: Any, right: Any, left_key: Any, right_key: Any) -> int:
     """-1 when `left` comes before `right`, 1 when after, 0 when they are the same point."""
     if left_key != right_key:
         return -1 if left_key > right_key else 1
@@ -27,14 +27,14 @@ def later(left: Any, right: Any, left_key: int, right_key: int) -> int:
 
 @compiled
 def stage(points: Any, keys: Any, first: Any, last: Any, shift: Any, key_shift: Any, option: Any,
-          need: Any, slack: Any, fine: bool, out: Any, out_keys: Any, link_at: Any, link_from: Any, link_option: Any,
-          stairs: Any) -> Any:  # fmt: skip
+          need: Any, slack: Any, fine: bool, out: Any, out_keys: Any, link_at: Any, link_from:
+          Any, link_option: Any, stairs: Any) -> Any:  # fmt: skip
     """Merge blocks `points[first:last] + shift` into undominated classes; (classes, links).
 
     Candidates below `need` anywhere are left out. `out[k]` has the links from `link_at[k]` to
     `link_at[k + 1]`: the point it comes from and the option. With up to three parties a staircase
     tells whether a point is dominated; with more, it is compared with what was kept. Where numbers
-    are `fine`, finer than the tolerance, a point is dropped only for one better by more than `slack`.
+    are `fine`, finer than the tolerance, a point yields only to one better by more than `slack`.
     """
     size, blocks = points.shape[1], first.shape[0]
     head = first.copy()

@@ -122,6 +122,26 @@ def solve(held: Table, rule: Rule, *, clock: Clock, limit: int = TIES) -> Soluti
     return _leximin(held, gains, clock, limit, certain, ())
 
 
+def binding(
+    negotiation: Negotiation,
+    zone: Space,
+    origin: Mapping[str, Fraction | None],
+    reading: Reading,
+    rule: Rule,
+    score: Fraction,
+    *,
+    clock: Clock,
+) -> tuple[str, ...]:
+    """Claims without any one of which the rule would score higher."""
+    found = []
+    for claim in zone.claims:
+        others = zone.limited_to(other.id for other in zone.claims if other is not claim)
+        freer = solve(table(negotiation, others, origin, reading), rule, clock=clock, limit=1)
+        if freer.score is not None and freer.score > score * (1 + TOLERANCE):
+            found.append(claim.id)
+    return tuple(found)
+
+
 def _solution(held: Table, found: Optimum, limit: Fraction | None) -> Solution:
     packages = tuple(sorted(found.packages))
     return Solution(
@@ -161,8 +181,10 @@ def _utilitarian(held: Table, clock: Clock, limit: int) -> Solution:
     problem = Problem(widths, rows, held.problem.bans, 0)
     summed = Sum(numbers, int(TOLERANCE * unit), len(rows) - 1)
     found = optimise(problem, summed, clock=clock, allowed=held.allowed, limit=limit)
-    top = None if found.proven else bound(
-        problem, summed, found.best or Fraction(0), Fraction(rows[-1].total)
+    top = (
+        None
+        if found.proven
+        else bound(problem, summed, found.best or Fraction(0), Fraction(rows[-1].total))
     )
     start = sum((Fraction(g.offset, g.scale) - g.origin for g in held.gains), Fraction(0))
 
