@@ -1,4 +1,4 @@
-"""Every analysis against brute force on three thousand small negotiations and on those of hypothesis.
+"""Every analysis against brute force on 3,000 small negotiations and on those of hypothesis.
 
 The seeds are split into parts so that the suite can spread them over processes.
 """

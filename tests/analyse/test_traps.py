@@ -17,7 +17,7 @@ from goodoffices.analyse.pareto import pareto
 from goodoffices.analyse.verdicts import verdicts
 from goodoffices.analyse.zopa import zopa
 from goodoffices.codec import canonical, structure
-from goodoffices.errors import InputError, TooLarge, UnknownName
+from goodoffices.errors import InputError, UnknownName
 from goodoffices.model.agenda import Party
 from goodoffices.model.answers import Rule
 from goodoffices.model.negotiation import Negotiation

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goodoffices.errors import InputError, UnknownName
+from goodoffices.errors import InputError, SolverFailed, UnknownName
 from goodoffices.model.agenda import Draft
 from goodoffices.model.allowed import allowed_terms
 from goodoffices.model.analysis import analysis
-from goodoffices.model.answers import Bargain, Rule
+from goodoffices.model.answers import Bargain, Rule, Shares
 from goodoffices.model.exact import exact, interval
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, Terms
-from goodoffices.solve.cpsat import Clock
+from goodoffices.solve.cpsat import Clock, OutOfTime
+from goodoffices.solve.equal_shares import equal_shares
 from goodoffices.solve.solutions import binding, solve, table
 from goodoffices.solve.space import Reading, space
 
@@ -22,6 +23,7 @@ def bargain(
     negotiation: Negotiation,
     *,
     rule: Rule = "nash",
+    shares: Shares = "least",
     parties: tuple[str, ...] | None = None,
     disagreement: Mapping[str, float] | None = None,
     draft: Draft | None = None,
@@ -44,6 +46,10 @@ def bargain(
     the share of the greatest gain that each party could have (Kalai and Smorodinsky 1975;
     lexicographic as in Imai 1983). utilitarian: greatest sum of gains (Moulin 1988).
 
+    On a convex set all shares are equal; among discrete packages that can be read in two ways:
+    `shares=least` as above, or `shares=equal`, the undominated packages whose greatest and least
+    share differ least (the score is that difference, with a minus).
+
     Intervals need a `reading`: unfavourable counts what each party gets and gains for certain,
     favourable what it may get at best; zone, utilities and disagreement follow it.
 
@@ -59,6 +65,8 @@ def bargain(
     any one of which the rule would score higher. Branch and bound with Lagrangian duality:
     Fisher 1981.
     """
+    if shares == "equal" and (rule != "kalai-smorodinsky" or reading is not None or why):
+        raise InputError("shares=equal is for kalai-smorodinsky, without reading= and why=")
     if limit < 1:
         raise InputError(f"limit is {limit}; it must be 1 or more")
     asked = negotiation.consenting(parties)
@@ -77,7 +85,14 @@ def bargain(
     taken: Reading = "favourable" if hopeful else "unfavourable"
     zone = space(negotiation, asked, allowed=terms, reading=taken)
     clock = Clock(time_limit, effort)
-    found = solve(table(negotiation, zone, origin, taken), rule, clock=clock, limit=limit)
+    rows = table(negotiation, zone, origin, taken)
+    if shares == "equal":
+        try:
+            found = equal_shares(negotiation, zone, rows, origin, clock)
+        except OutOfTime:
+            raise SolverFailed(*clock.spent()) from None
+    else:
+        found = solve(rows, rule, clock=clock, limit=limit + 1)
     blocking: tuple[str, ...] = ()
     if why and found.score is not None:
         blocking = binding(negotiation, zone, origin, taken, rule, found.score, clock=clock)

@@ -18,6 +18,9 @@ Utilities = Mapping[str, Quantity]
 Goal = Literal["zone", "all", "one"]
 """What an amendment is to reach: the zone, more for all, or more for one and less for nobody."""
 
+Shares = Literal["least", "equal"]
+"""How shares of the greatest gain are compared: the least is to be greatest, or all most equal."""
+
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
 
 
@@ -135,8 +138,8 @@ class Bargain:
     `utilities[i]` belongs to `packages[i]`. `disagreement` is the point that gains are measured
     from: the reservation values unless others were given. Empty where there is no zone. `proven`:
     nothing scores higher; `complete`: no tie is missing. `score` is the product of gains, the least
-    gain, the least share or the sum of gains, as the rule has it, and no package exceeds `bound`. `binding`, where asked for: claims without any one of which the
-    score would be higher.
+    gain, the least share or the sum of gains, as the rule has it, and no package exceeds `bound`.
+    `binding`, where asked for: claims without any one of which the score would be higher.
     """
 
     rule: Rule

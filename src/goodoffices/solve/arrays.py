@@ -69,7 +69,7 @@ class Problem:
         shifts = []
         self.num = np.zeros((issues, max(self.widths, default=1), rows), dtype=np.int64)
         for at, row in enumerate(self.rows):
-            shift = 1 + row.total // FITS
+            shift = 1 + max(row.total, abs(row.base)) // FITS
             shifts.append(shift)
             for issue, entries in enumerate(row.numbers):
                 self.num[issue, : len(entries), at] = [-(-entry // shift) for entry in entries]

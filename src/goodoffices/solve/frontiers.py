@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CLASSES = 100_000
 """Points of a frontier beyond which few stand for all."""
 
+PATIENCE = 3.5
+"""Work after which a frontier is taken for one that has too many points; about seconds."""
+
 PACKAGES = 1_000_000
 """Packages that are shown at most."""
 
@@ -75,9 +78,11 @@ def by_issue(
     held = _table(negotiation, zone, parties)
     if not parties or not fits(held.gains):
         return by_listing(negotiation, zone, parties, epsilon)
+    clock.check()
     try:
-        found = front(held, clock=clock, most=CLASSES)
-    except TooMany:
+        found = front(held, clock=Clock(None, PATIENCE), most=CLASSES)
+    except (TooMany, OutOfTime):
+        clock.check()
         return None
     places = np.arange(len(found.points))
     slack = [tolerance(gain.scale, TOLERANCE) for gain in held.gains]
@@ -135,7 +140,7 @@ def few(
     ]
     side = max(tops) / 4
     best: Shown | None = None
-    purse = Clock(None, 3.0)
+    purse = Clock(None, 1.2)
     while True:
         try:
             clock.check()

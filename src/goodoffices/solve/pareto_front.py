@@ -138,7 +138,7 @@ def _stage(
             key_shift[options], options, need, margin, bool(margin.any()), out, out_keys, link_at,
             source, chosen, stairs,
         )  # fmt: skip
-        clock.spend(1e-8 * room * max(1, count if size > 3 else 20))
+        clock.spend(1e-9 * room * max(1, count if size > 3 else 20))
         if count == 0:
             continue
         after[state] = (start, start + count)

@@ -119,11 +119,8 @@ class _Prover:
             round(float(search.mu[0, at]) * _UNIT / max(1.0, float(row.total)))
             for at, row in enumerate(rows)
         ]
-        candidates = [
-            shares,
-            *([int(k == at) for k in range(len(rows))] for at in range(len(rows))),
-        ]
-        for weights in candidates:
+        alone = ([int(k == at) for k in range(len(rows))] for at in range(len(rows)))
+        for weights in (shares, *alone):
             most = -sum(w * row.least for w, row in zip(weights, rows, strict=True))
             for issue, width in enumerate(self._widths):
                 options = [settled[issue]] if issue in settled else range(width)

@@ -109,7 +109,7 @@ def solve(held: Table, rule: Rule, *, clock: Clock, limit: int = TIES) -> Soluti
             known = first.packages
         for place, gain in enumerate(gains):
             share = clock.part(0.5 / (len(gains) - place))
-            found = _highest(held, gain, share, known)
+            found = highest(held, gain, share, known)
             certain = certain and found.proven
             if not found.packages:
                 return _solution(held, found, None)
@@ -160,7 +160,8 @@ def _capped(held: Table, objective: Objective, found: Optimum, high: Fraction) -
     return _solution(held, found, top)
 
 
-def _highest(held: Table, gain: Gain, clock: Clock, known: Sequence[Chosen]) -> Optimum:
+def highest(held: Table, gain: Gain, clock: Clock, known: Sequence[Chosen]) -> Optimum:
+    """A package that gives one party the most; `known` are packages to begin with."""
     objective = Sum(gain.numbers, 0, gain.row)
     return optimise(
         held.problem, objective, clock=clock, allowed=held.allowed, start=known, limit=1

@@ -78,7 +78,7 @@ class WhatIf:
             package = certain.space.package(found)
             return Verdict(True if self._known else "depends", package, ())
         oracle = certain
-        if self._certain is not self._hopeful or any(isinstance(q, tuple) for q in moved.values()):
+        if self._certain is not self._hopeful or moved:
             oracle = self._moved(self._hopeful, moved, "favourable")
             oracle.clock = Clock(time_limit)
             found = oracle.ask(wanted)
