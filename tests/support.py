@@ -20,3 +20,9 @@ def shared_path(*parts: str) -> Path:
     if not path.exists():
         pytest.skip(f"needs {'/'.join(parts)} of the shared material, which is not here")
     return path
+
+
+def sure(quantity: float | tuple[float, float]) -> float:
+    """A number that is no interval."""
+    assert not isinstance(quantity, tuple)
+    return quantity

@@ -1,4 +1,4 @@
-"""Every analysis against brute force on a thousand small negotiations and on those of hypothesis.
+"""Every analysis against brute force on 3,000 small negotiations and on those of hypothesis.
 
 The seeds are split into parts so that the suite can spread them over processes.
 """
@@ -27,7 +27,7 @@ from goodoffices.solve.space import Reading
 from strategies import a_draft, a_negotiation, drafts, negotiations
 
 PARTS = range(8)
-EACH = 125
+EACH = 375
 RULES: tuple[Rule, ...] = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
 
 

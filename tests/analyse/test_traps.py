@@ -17,7 +17,7 @@ from goodoffices.analyse.pareto import pareto
 from goodoffices.analyse.verdicts import verdicts
 from goodoffices.analyse.zopa import zopa
 from goodoffices.codec import canonical, structure
-from goodoffices.errors import InputError, SolverFailed, TooLarge, UnknownName
+from goodoffices.errors import InputError, SolverFailed, UnknownName
 from goodoffices.model.agenda import Party
 from goodoffices.model.answers import Rule
 from goodoffices.model.negotiation import Negotiation
@@ -191,13 +191,11 @@ def many(issues: int = 49) -> Negotiation:
 
 
 @pytest.mark.parametrize("analysis", [pareto, bargain])
-def test_too_large_is_said_at_once_instead_of_minutes_and_gigabytes(analysis: Any) -> None:
+def test_all_49_issues_are_answered_without_minutes_and_gigabytes(analysis: Any) -> None:
     before = time.process_time()
-    with pytest.raises(TooLarge) as fault:
-        analysis(many())
-    assert time.process_time() - before < 1
-    assert fault.value.size == 4**49
-    assert fault.value.limit == 10**6
+    found = analysis(many())
+    assert time.process_time() - before < 5
+    assert found.packages
     assert analysis(many(), allowed={f"i{k}": ("w",) for k in range(45)}).packages
 
 

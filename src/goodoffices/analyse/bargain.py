@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goodoffices.errors import InputError, UnknownName
+from goodoffices.errors import InputError, SolverFailed, UnknownName
 from goodoffices.model.agenda import Draft
 from goodoffices.model.allowed import allowed_terms
 from goodoffices.model.analysis import analysis
-from goodoffices.model.answers import Bargain, Rule
+from goodoffices.model.answers import Bargain, Rule, Shares
 from goodoffices.model.exact import exact, interval
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, Terms
-from goodoffices.solve.bargaining import picked
-from goodoffices.solve.listing import listed
+from goodoffices.solve.cpsat import Clock, OutOfTime
+from goodoffices.solve.equal_shares import equal_shares
+from goodoffices.solve.solutions import binding, solve, table
 from goodoffices.solve.space import Reading, space
 
 
-@analysis(version="1")
+@analysis(version="2")
 def bargain(
     negotiation: Negotiation,
     *,
     rule: Rule = "nash",
+    shares: Shares = "least",
     parties: tuple[str, ...] | None = None,
     disagreement: Mapping[str, float] | None = None,
     draft: Draft | None = None,
     allowed: Terms | None = None,
     reading: Reading | None = None,
+    limit: int = 1000,
+    why: bool = False,
+    effort: float | None = 60,
+    time_limit: float | None = None,
 ) -> Bargain:
     """The packages in the zone of `parties` that `rule` picks, all ties kept.
 
@@ -40,12 +46,29 @@ def bargain(
     the share of the greatest gain that each party could have (Kalai and Smorodinsky 1975;
     lexicographic as in Imai 1983). utilitarian: greatest sum of gains (Moulin 1988).
 
+    On a convex set all shares are equal; among discrete packages that can be read in two ways:
+    `shares=least` as above, or `shares=equal`, the undominated packages whose greatest and least
+    share differ least (the score is that difference, with a minus).
+
     Intervals need a `reading`: unfavourable counts what each party gets and gains for certain,
     favourable what it may get at best; zone, utilities and disagreement follow it.
 
     Raises InputError where preferences are intervals and no `reading` is given, or where no party
-    has any, TooLarge beyond a million packages, UnknownName, InvalidCase for a bad restriction.
+    has any or `limit` is below 1, UnknownName, InvalidCase for a bad restriction. No package is
+    ever listed that is not among the best; where there are more than `limit` of these, so many are
+    shown and `complete` is False.
+
+    `proven` says that nothing scores higher. Where `effort` (about seconds, alike on every machine)
+    or `time_limit` (seconds) is spent, or at Ctrl-C, the best found is returned, not proven, and
+    `bound` says what no package exceeds. `score` and `bound` are in the rule's own measure: product
+    of gains, least gain, least share, sum of gains. With `why`, `binding` names the claims without
+    any one of which the rule would score higher. Branch and bound with Lagrangian duality:
+    Fisher 1981.
     """
+    if shares == "equal" and (rule != "kalai-smorodinsky" or reading is not None or why):
+        raise InputError("shares=equal is for kalai-smorodinsky, without reading= and why=")
+    if limit < 1:
+        raise InputError(f"limit is {limit}; it must be 1 or more")
     asked = negotiation.consenting(parties)
     held = [
         negotiation.preferences_of[party] for party in asked if party in negotiation.preferences_of
@@ -61,20 +84,32 @@ def bargain(
         origin[party] = exact(point)
     taken: Reading = "favourable" if hopeful else "unfavourable"
     zone = space(negotiation, asked, allowed=terms, reading=taken)
-    packages = listed(negotiation, zone, origin, "bargain")
-    places = [int(place) for place in picked(packages, tuple(origin.values()), rule, taken)]
+    clock = Clock(time_limit, effort)
+    rows = table(negotiation, zone, origin, taken)
+    if shares == "equal":
+        try:
+            found = equal_shares(negotiation, zone, rows, origin, clock)
+        except OutOfTime:
+            raise SolverFailed(*clock.spent()) from None
+    else:
+        found = solve(rows, rule, clock=clock, limit=limit + 1)
+    blocking: tuple[str, ...] = ()
+    if why and found.score is not None:
+        blocking = binding(negotiation, zone, origin, taken, rule, found.score, clock=clock)
+    shown = found.packages[:limit]
     return Bargain(
         rule=rule,
-        packages=tuple(packages.package(place) for place in places),
+        packages=tuple(zone.package(chosen) for chosen in shown),
         utilities=tuple(
-            {
-                party: float(utility.high if hopeful else utility.low)
-                for party, utility in zip(origin, packages.utilities(place), strict=True)
-            }
-            for place in places
+            {party: float(utility) for party, utility in zip(origin, row, strict=True)}
+            for row in found.utilities[:limit]
         ),
         disagreement={party: float(point) for party, point in origin.items()},
-        proven=all(negotiation.known(party) for party in asked),
+        proven=found.proven and all(negotiation.known(party) for party in asked),
+        binding=blocking,
+        complete=found.complete and len(shown) == len(found.packages),
+        score=None if found.score is None else float(found.score),
+        bound=None if found.bound is None else float(found.bound),
     )
 
 

@@ -15,6 +15,12 @@ Exists = Literal["depends"] | bool
 Utilities = Mapping[str, Quantity]
 """Party id -> utility, a number or (low, high); parties without preferences are missing."""
 
+Goal = Literal["zone", "all", "one"]
+"""What an amendment is to reach: the zone, more for all, or more for one and less for nobody."""
+
+Shares = Literal["least", "equal"]
+"""How shares of the greatest gain are compared: the least is to be greatest, or all most equal."""
+
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
 
 
@@ -130,7 +136,10 @@ class Bargain:
     """Packages that a bargaining solution picks, all ties kept, with the utilities of each.
 
     `utilities[i]` belongs to `packages[i]`. `disagreement` is the point that gains are measured
-    from: the reservation values unless others were given. Empty where there is no zone.
+    from: the reservation values unless others were given. Empty where there is no zone. `proven`:
+    nothing scores higher; `complete`: no tie is missing. `score` is the product of gains, the least
+    gain, the least share or the sum of gains, as the rule has it, and no package exceeds `bound`.
+    `binding`, where asked for: claims without any one of which the score would be higher.
     """
 
     rule: Rule
@@ -138,6 +147,10 @@ class Bargain:
     utilities: tuple[Mapping[str, float], ...]
     disagreement: Mapping[str, float]
     proven: bool
+    complete: bool = True
+    score: float | None = None
+    bound: float | None = None
+    binding: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_fields(self, "packages", "utilities", "disagreement")
@@ -158,3 +171,53 @@ class Frontier:
 
     def __post_init__(self) -> None:
         freeze_fields(self, "packages", "utilities")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One term changed. `before` are the options that the text allowed; `effects` what the change
+    gives each party, (low, high) where that is not one number."""
+
+    issue: str
+    before: tuple[str, ...]
+    after: str
+    effects: Utilities
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "before", "effects")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A package near a text: what changes, what each party then gets, which claims it settles.
+
+    `shift` is the number of steps on ordered issues, 1 for a change on any other.
+    """
+
+    changes: tuple[Change, ...]
+    package: Package
+    utilities: Utilities
+    settles: tuple[str, ...] = ()
+    shift: int = 0
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "changes", "package", "utilities", "settles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendments:
+    """Amendments of a text that reach `goal`, nearest first; `complete`: no nearer one is missing.
+
+    `before` are the utilities of the text, ranges where it leaves something open; `crossed` the
+    claims and rules that its package fails. `rules` as in `Zone`.
+    """
+
+    amendments: tuple[Amendment, ...]
+    goal: Goal
+    complete: bool
+    before: Utilities
+    crossed: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "amendments", "before", "crossed", "rules")

@@ -8,6 +8,7 @@ from typing import Any
 
 from goodoffices.errors import InputError
 from goodoffices.model.answers import (
+    Amendments,
     Bargain,
     Concessions,
     Conflicts,
@@ -109,6 +110,10 @@ def _bargain(value: Bargain) -> dict[str, Any]:
         "utilities": [dict(utilities) for utilities in value.utilities],
         "disagreement": dict(value.disagreement),
         "proven": value.proven,
+        "complete": value.complete,
+        "score": value.score,
+        "bound": value.bound,
+        "binding": list(value.binding),
     }
 
 
@@ -136,8 +141,40 @@ def _every_field(value: Any) -> Any:
     return value
 
 
+def _amendments(value: Amendments) -> dict[str, Any]:
+    before = {party: _quantity(utility) for party, utility in value.before.items()}
+    return {
+        "amendments": [
+            {
+                "changes": [
+                    {
+                        "issue": change.issue,
+                        "from": list(change.before),
+                        "to": change.after,
+                        "effects": {p: _quantity(effect) for p, effect in change.effects.items()},
+                    }
+                    for change in entry.changes
+                ],
+                "package": dict(entry.package),
+                "utilities": {
+                    "before": before,
+                    "after": {p: _quantity(utility) for p, utility in entry.utilities.items()},
+                },
+                "settles": list(entry.settles),
+                "shift": entry.shift,
+            }
+            for entry in value.amendments
+        ],
+        "goal": value.goal,
+        "complete": value.complete,
+        "crossed": list(value.crossed),
+        "rules": list(value.rules),
+    }
+
+
 _PRINTERS: dict[type, Callable[[Any], Any]] = {
     **dict.fromkeys((Coalitions, Evolution, Inverse, Profiles, Reasons, Stability), _every_field),
+    Amendments: _amendments,
     Zone: _zone,
     Verdicts: _verdicts,
     Conflicts: _conflicts,

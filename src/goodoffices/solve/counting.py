@@ -27,7 +27,7 @@ def count(space: Space, *, steps: int = STEPS) -> int | None:
     floors = [claim.floor for claim in constraints if claim.floor is not None]
     sweep = _Sweep(space, bans, floors)
     alive: dict[_State, int] = {sweep.start: 1}
-    for issue in _order(space, bans, floors):
+    for issue in issue_order(len(space.issues), bans, floors):
         kinds = sweep.kinds(issue)
         steps -= len(kinds) * len(alive)
         if steps < 0:
@@ -96,13 +96,13 @@ class _Sweep:
             self._ahead[index] -= max(row)
 
 
-def _order(space: Space, bans: Sequence[Ban], floors: Sequence[Floor]) -> list[int]:
+def issue_order(issues: int, bans: Sequence[Ban], floors: Sequence[Floor]) -> list[int]:
     """An order in which constraints close soon after they open, so that states stay few.
 
     Next is the issue that most of the open bans wait for; of those the one that opens fewest, then
     the one with the widest numbers, so that sums settle early.
     """
-    width = dict.fromkeys(range(len(space.issues)), 0)
+    width = dict.fromkeys(range(issues), 0)
     for floor in floors:
         for issue, row in zip(floor.issues, floor.numbers, strict=True):
             width[issue] = max(width[issue], max(row))

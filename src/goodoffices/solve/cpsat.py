@@ -57,6 +57,22 @@ class Clock:
             return status
         raise SolverFailed(_NAME, solver.status_name(status))
 
+    @property
+    def endless(self) -> bool:
+        """Whether nothing limits it."""
+        return self._end is None and self._work is None
+
+    def part(self, share: float) -> Clock:
+        """A clock with a share of what is left; the work it counts is not taken from this one."""
+        seconds = None if self._end is None else max(0.0, self._end - time.monotonic()) * share
+        return Clock(seconds, None if self._work is None else max(0.0, self._work) * share)
+
+    def spend(self, work: float) -> None:
+        """Take note of work done elsewhere, about seconds. Raises OutOfTime when none is left."""
+        if self._work is not None:
+            self._work -= work
+        self.check()
+
     def spent(self) -> tuple[str, str]:
         """The solver and what it ran out of, as SolverFailed wants them."""
         if self._end is not None and time.monotonic() >= self._end:

@@ -33,7 +33,7 @@ def undominated(packages: Listed) -> Array:
     slack = [tolerance(scale, TOLERANCE) for scale in packages.scales]
     left = _beaten_by_none(low, high, slack)
     if any(slack):
-        left = left[~_dominated(low[:, left], high[:, left], slack)]
+        left = left[~dominated_within(low[:, left], high[:, left], slack)]
     return np.flatnonzero(np.isin(kind, left))
 
 
@@ -81,7 +81,7 @@ def _beaten_by_none(low: Array, high: Array, slack: list[int]) -> Array:
     return np.array(left, dtype=np.int64)
 
 
-def _dominated(low: Array, high: Array, slack: list[int]) -> Array:
+def dominated_within(low: Array, high: Array, slack: list[int]) -> Array:
     """For every column whether another dominates it within the tolerance."""
     import numpy as np
 

@@ -46,11 +46,15 @@ class Listed:
 
     def package(self, place: int) -> Package:
         """The package in column `place`."""
+        return self.space.package(self.chosen(place))
+
+    def chosen(self, place: int) -> tuple[int, ...]:
+        """The option positions of the package in column `place`."""
         number, chosen = int(self.numbers[place]), list[int]()
         for options in reversed(self.space.options):
             number, position = divmod(number, len(options))
             chosen.append(position)
-        return self.space.package(reversed(chosen))
+        return tuple(reversed(chosen))
 
     def utilities(self, place: int) -> tuple[Interval, ...]:
         """The exact utility of each party in column `place`."""

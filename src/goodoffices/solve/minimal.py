@@ -1,15 +1,7 @@
 """Minimal conflict sets and minimal concession sets, each in one fixed order.
 
-A concession set is what some package leaves unsatisfied: the solver is asked for the cheapest, then
-for the cheapest that contains none of those found (weighted partial MaxSAT with blocking; Liffiton
-and Sakallah 2008).
-
-A conflict set meets every concession set, and no smaller set does (Reiter 1987, theorem 4.4). So
-the least set that meets the concession sets known so far either is a conflict set, and then no
-unknown one is smaller, or a package satisfies it and shows a concession set that it does not meet
-(Ignatiev, Previti, Liffiton and Marques-Silva 2015).
-
-Both are minimal and in order by construction, and complete when no candidate is left.
+How they are found is in `duals`; here claims are grouped and the answers put together. Both are
+minimal and in order by construction, and complete when no candidate is left.
 
 Claims that share no issue cannot collide, so each group of connected claims is taken alone.
 """
@@ -17,13 +9,16 @@ Claims that share no issue cannot collide, so each group of connected claims is 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from typing import Any
 
 from goodoffices.errors import InputError
-from goodoffices.solve.cpsat import Clock, OutOfTime, Solver, hitting_sets, violated
+from goodoffices.solve.cpsat import Clock, OutOfTime
+from goodoffices.solve.duals import concession_masks, conflict_masks
+from goodoffices.solve.oracle import Mask, Oracle, bits
 from goodoffices.solve.space import Claim, Space, common_denominator, components, part
 
 Ids = tuple[str, ...]
@@ -45,7 +40,9 @@ def conflict_sets(
 
     The rules of the world must leave some package. A minimal conflict lies within one group.
     """
-    streams = [_Stream(_conflicts(part(space, group), seed, clock)) for group in components(space)]
+    ordered = limit is not None or not (clock is None or clock.endless)
+    groups = components(space)
+    streams = [_Stream(_conflicts(part(space, g), clock, ordered=ordered)) for g in groups]
     merged = heapq.merge(*(stream.items() for stream in streams), key=lambda ids: (len(ids), ids))
     found = tuple(islice(merged, limit))
     if limit is not None and len(found) == limit:
@@ -63,7 +60,8 @@ def concession_sets(
     empty. A concession set is one from each group of claims that collides.
     """
     groups = components(space)
-    streams = [_Stream(_concessions(part(space, group), seed, clock)) for group in groups]
+    ordered = limit is not None or not (clock is None or clock.endless)
+    streams = [_Stream(_concessions(part(space, g), clock, ordered=ordered)) for g in groups]
     costs = {claim.id: claim.cost for claim in space.claims}
     product = _cheapest_unions(streams, costs)
     found: list[Ids] = []
@@ -77,44 +75,29 @@ def concession_sets(
 # --- one group -----------------------------------------------------------------------------------
 
 
-def _conflicts(space: Space, seed: int, clock: Clock | None) -> Iterator[Ids]:
-    """Candidates meet every concession set known. Either a candidate collides, or it is shown not
-    to by a package; the claims that this package crosses are a concession set not met."""
-    solver = Solver(space, seed=seed, clock=clock)
-    ids = [claim.id for claim in space.claims]
-    place = {name: index for index, name in enumerate(ids)}
-    candidates = hitting_sets([1] * len(ids), seed=seed, clock=clock)
-
-    proved: set[frozenset[int]] = set()
-
-    def collides(candidate: frozenset[int]) -> bool:
-        if candidate in proved:
-            return True
-        inside = [name for name in ids if place[name] in candidate]
-        chosen = solver.most(inside, (name for name in ids if place[name] not in candidate))
-        if chosen is None:
-            proved.add(candidate)
-            return True
-        candidates.hit(place[name] for name in violated(space.claims, chosen))
-        return False
-
-    while (cheapest := candidates.cheapest()) is not None:
-        if not collides(cheapest):
-            continue
-        first = candidates.first(cheapest)
-        if first == cheapest or collides(first):
-            yield tuple(ids[element] for element in sorted(first))
-            candidates.bar(first)
+def _conflicts(space: Space, clock: Clock | None, *, ordered: bool) -> Iterator[Ids]:
+    """Minimal conflict sets of one group; all of them at once where the order can wait."""
+    oracle = Oracle(space, clock=clock)
+    found = (_ids(space, mask) for mask in conflict_masks(oracle, ordered=ordered))
+    return found if ordered else _sorted(found, lambda ids: (len(ids), ids))
 
 
-def _concessions(space: Space, seed: int, clock: Clock | None) -> Iterator[Ids]:
-    """The cheapest set that a package leaves unsatisfied; then the next, none of them inside it."""
-    ids = [claim.id for claim in space.claims]
-    candidates = Solver(space, seed=seed, clock=clock).given_up(_weights(space.claims))
-    while (cheapest := candidates.cheapest()) is not None:
-        first = candidates.first(cheapest)
-        yield tuple(ids[element] for element in sorted(first))
-        candidates.bar(first)  # after the empty set nothing is left
+def _concessions(space: Space, clock: Clock | None, *, ordered: bool) -> Iterator[Ids]:
+    """Minimal concession sets of one group; all of them at once where the order can wait."""
+    oracle, weights = Oracle(space, clock=clock), _weights(space.claims)
+    found = (_ids(space, mask) for mask in concession_masks(oracle, weights, ordered=ordered))
+    if ordered:
+        return found
+    cost = {claim.id: claim.cost for claim in space.claims}
+    return _sorted(found, lambda ids: (sum(cost[name] for name in ids), len(ids), ids))
+
+
+def _ids(space: Space, mask: Mask) -> Ids:
+    return tuple(space.claims[place].id for place in bits(mask))
+
+
+def _sorted(found: Iterator[Ids], key: Callable[[Ids], Any]) -> Iterator[Ids]:
+    yield from sorted(found, key=key)
 
 
 def _weights(claims: Sequence[Claim]) -> list[int]:
@@ -150,7 +133,7 @@ class _Stream:
                 self._given.append(next(self._source))
             except StopIteration:
                 self._ended = True
-            except OutOfTime:
+            except (OutOfTime, KeyboardInterrupt):
                 self._ended = self.cut = True
         return self._given[index] if index < len(self._given) else None
 

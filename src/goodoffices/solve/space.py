@@ -19,6 +19,7 @@ from goodoffices.model.exact import TOLERANCE, Interval, exact, interval
 from goodoffices.model.negotiation import RESERVATION, Negotiation
 from goodoffices.model.stakes import Preferences, Proviso, RedLine, Terms
 from goodoffices.model.table import Table
+from goodoffices.solve.numbers import whole_gains
 
 Reading = Literal["favourable", "unfavourable"]
 """How an interval is read in a claim: favourable takes the highest utility and the lowest
@@ -186,16 +187,12 @@ def _reservation(bare: Space, entry: Preferences, reading: Reading) -> Claim:
     threshold = interval(entry.reservation)
     favourable = reading == "favourable"
     least = (threshold.low if favourable else threshold.high) - TOLERANCE
-    rows: list[list[Fraction]] = []
-    for index, issue in enumerate(bare.issues):
-        weight = interval(entry.weights[issue])
-        products = [weight * interval(entry.scores[issue][name]) for name in bare.options[index]]
-        row = [product.high if favourable else product.low for product in products]
-        least -= min(row)
-        rows.append([number - min(row) for number in row])
-    denominator = common_denominator(number for row in rows for number in row)
-    whole = [[int(number * denominator) for number in row] for row in rows]
+    given, denominator = whole_gains(
+        entry, bare.issues, bare.options, "high" if favourable else "low"
+    )
+    whole = [[number - min(row) for number in row] for row in given]
     step = math.gcd(0, *(number for row in whole for number in row)) or 1
+    least -= Fraction(sum(min(row) for row in given), denominator)
     needed = math.ceil(least * denominator / step)
     claim = Claim(RESERVATION + entry.party, entry.party, exact(entry.reservation_cost))
     if needed <= 0:

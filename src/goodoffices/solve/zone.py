@@ -13,7 +13,8 @@ from goodoffices.errors import SolverFailed
 from goodoffices.model.agenda import Package
 from goodoffices.model.exact import Interval
 from goodoffices.model.negotiation import Negotiation
-from goodoffices.solve.cpsat import Clock, OutOfTime, Solver
+from goodoffices.solve.cpsat import Clock, OutOfTime
+from goodoffices.solve.engine import Engine
 from goodoffices.solve.minimal import conflict_sets
 from goodoffices.solve.space import Space, common_denominator, gains
 
@@ -21,7 +22,7 @@ from goodoffices.solve.space import Space, common_denominator, gains
 def broken_rules(space: Space, *, seed: int = 0, clock: Clock | None = None) -> tuple[str, ...]:
     """A smallest set of rules of the world that no package obeys; empty where one obeys all."""
     rules = space.rules_as_claims()
-    if Solver(rules, seed=seed, clock=clock).satisfy(rule.id for rule in rules.claims) is not None:
+    if Engine(rules, clock=clock).satisfy(rule.id for rule in rules.claims) is not None:
         return ()
     return conflict_sets(rules, limit=1, seed=seed, clock=clock).sets[0]
 
@@ -30,7 +31,7 @@ def some_package(
     space: Space, claims: Iterable[str], *, seed: int = 0, clock: Clock | None = None
 ) -> Package | None:
     """A package that satisfies these claims and the rules of the world; None: there is none."""
-    chosen = Solver(space, seed=seed, clock=clock).satisfy(claims)
+    chosen = Engine(space, clock=clock).satisfy(claims)
     return None if chosen is None else space.package(chosen)
 
 
@@ -42,7 +43,7 @@ def zone_packages(
     Issues on which a claim turns count more towards distance than all the others together. At
     least one package is returned where there is one: its absence is the answer.
     """
-    solver = Solver(space, seed=seed, clock=clock)
+    solver = Engine(space, clock=clock)
     first = solver.satisfy(claim.id for claim in space.claims)
     if first is None:
         return ()
@@ -77,7 +78,7 @@ class Reach:
 
 def reach(space: Space, *, seed: int = 0, clock: Clock | None = None) -> Reach:
     """Which claims the packages of `space` cross. Its rules must leave some package."""
-    solver = Solver(space, seed=seed, clock=clock)
+    solver = Engine(space, clock=clock)
     ids = [claim.id for claim in space.claims]
     crossed = [claim for claim in ids if solver.crossing(claim) is not None]
     always = tuple(claim for claim in crossed if solver.satisfy([claim]) is None)
@@ -89,7 +90,7 @@ def reach(space: Space, *, seed: int = 0, clock: Clock | None = None) -> Reach:
 
 def any_crossed(space: Space, *, seed: int = 0, clock: Clock | None = None) -> bool:
     """Whether some package of `space` fails some claim."""
-    solver = Solver(space, seed=seed, clock=clock)
+    solver = Engine(space, clock=clock)
     return any(solver.crossing(claim.id) is not None for claim in space.claims)
 
 
@@ -98,7 +99,7 @@ def utility_range(
 ) -> Interval:
     """Exact lowest and highest utility of `party` over the packages that the rules leave."""
     table = gains(negotiation, space, party)
-    solver = Solver(space.limited_to(()), seed=seed, clock=clock)
+    solver = Engine(space.limited_to(()), clock=clock)
 
     def end(rows: list[list[Fraction]], *, highest: bool) -> Fraction:
         scale = common_denominator(number for row in rows for number in row)

@@ -1,0 +1,74 @@
+"""Minimal conflict sets and minimal concession sets of one space, in order, from one oracle.
+
+A concession set meets every conflict set and a conflict set meets every concession set (Reiter
+1987, theorem 4.4, as corrected by Greiner, Smith and Wilkerson 1989). So: take the least set that
+meets all sets of the other kind found so far and holds none of those already given out. Either it
+is one of the sets wanted, and then none comes before it; or the oracle shows sets of the other
+kind that it does not meet (implicit hitting sets: Ignatiev, Previti, Liffiton and Marques-Silva
+2015; the duality as in MARCO: Liffiton, Previti, Malik and Marques-Silva 2016).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from goodoffices.solve.hitting import HittingSets
+from goodoffices.solve.oracle import Mask, Oracle, bits, mask_of
+
+
+def conflict_masks(oracle: Oracle, *, ordered: bool = True) -> Iterator[Mask]:
+    """Minimal sets of claims that no package satisfies together, fewest first, then in order.
+
+    Not `ordered` they come in any order, and all of them sooner."""
+
+    def unmet(candidate: Mask) -> Iterator[Mask]:
+        """Minimal concession sets apart from the candidate and from one another."""
+        while not isinstance(found := oracle.ask(candidate), int):
+            given_up = oracle.grown(found)
+            yield given_up
+            if not given_up:
+                return
+            candidate |= given_up
+
+    return _least(oracle, [1] * len(oracle.space.claims), unmet, ordered)
+
+
+def concession_masks(
+    oracle: Oracle, weights: Sequence[int], *, ordered: bool = True
+) -> Iterator[Mask]:
+    """Minimal sets of claims whose giving up leaves a package, least weight first, then in order.
+
+    Without any collision the one set is empty. `ordered` as in `conflict_masks`.
+    """
+
+    def unmet(candidate: Mask) -> Iterator[Mask]:
+        """Minimal conflict sets apart from the candidate and from one another."""
+        while isinstance(found := oracle.ask(oracle.all & ~candidate), int):
+            core = oracle.shrunk(found)
+            yield core
+            if not core:
+                return
+            candidate |= core
+
+    return _least(oracle, weights, unmet, ordered)
+
+
+def _least(
+    oracle: Oracle,
+    weights: Sequence[int],
+    unmet: Callable[[Mask], Iterator[Mask]],
+    ordered: bool,
+) -> Iterator[Mask]:
+    candidates = HittingSets(weights, ordered=ordered, clock=oracle.clock)
+    while (candidate := candidates.next()) is not None:
+        missed = list(unmet(mask_of(candidate)))
+        for mask in missed:
+            if not mask:
+                return  # nothing collides, or the rules alone do: no set of the kind wanted
+            candidates.hit(bits(mask))
+        if missed:
+            continue
+        yield mask_of(candidate)
+        if not candidate:
+            return
+        candidates.bar(candidate)

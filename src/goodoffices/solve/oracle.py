@@ -1,0 +1,243 @@
+"""Can these claims be satisfied together? Asked many times of one space, remembering the answers.
+
+Giving up a claim never takes a package away. So a package found once answers for every set of
+claims within those it satisfies, and claims once shown to collide answer for every set that holds
+them all. Only what neither settles goes to the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from goodoffices.errors import SolverFailed
+from goodoffices.solve.arrays import Problem, Search, packages, rows_and_bans
+from goodoffices.solve.cpsat import Chosen, Clock, Solver, satisfied
+from goodoffices.solve.jit import load
+from goodoffices.solve.space import Claim, Space
+
+Mask = int
+"""A set of claims: bit k is the k-th claim of the space."""
+
+
+def bits(mask: Mask) -> Iterator[int]:
+    """Places of the claims in a set, in order."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def mask_of(places: Iterable[int]) -> Mask:
+    """The set of the claims in these places."""
+    mask = 0
+    for place in places:
+        mask |= 1 << place
+    return mask
+
+
+class _Masks:
+    """Sets of claims, asked which of them holds none of a given set's claims."""
+
+    def __init__(self, words: int) -> None:
+        self._words, self.masks = words, list[Mask]()
+        self._rows: Any = None
+
+    def add(self, mask: Mask) -> None:
+        """Add a set."""
+        if self.masks and self._rows is not None:
+            self._write(len(self.masks), mask)
+        self.masks.append(mask)
+
+    def _write(self, place: int, mask: Mask) -> None:
+        import numpy as np
+
+        if place >= len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self._rows[place] = self._split(mask)
+
+    def _split(self, mask: Mask) -> list[int]:
+        return [mask >> (62 * word) & _WORD for word in range(self._words)]
+
+    def apart(self, mask: Mask) -> int | None:
+        """The place of a set that shares nothing with `mask`."""
+        if len(self.masks) < 100:
+            return next((k for k, other in enumerate(self.masks) if not other & mask), None)
+        import numpy as np
+
+        if self._rows is None:
+            self._rows = np.zeros((256, self._words), dtype=np.int64)
+            for place, other in enumerate(self.masks):
+                self._write(place, other)
+        wanted = np.array(self._split(mask), dtype=np.int64)
+        free = ~np.any(self._rows[: len(self.masks)] & wanted, axis=1)
+        at = int(free.argmax())
+        return at if free[at] else None
+
+
+_WORD = (1 << 62) - 1
+_REMEMBERED = 200  # packages handed on to the oracle of a changed space
+
+
+class Oracle:
+    """A space that answers which sets of its claims hold together under its rules.
+
+    `chosen` are packages and `failed` the claims that each fails; `cores` are sets of claims that
+    collide.
+    """
+
+    def __init__(self, space: Space, *, clock: Clock | None = None) -> None:
+        self.space, self.clock = space, clock or Clock()
+        self.widths = tuple(len(options) for options in space.options)
+        rows, bans = rows_and_bans(self.widths, space.rules, space.claims)
+        self.problem = Problem(self.widths, tuple(rows), tuple(bans), len(space.claims))
+        self.exact = self.problem.narrow and all(shift == 1 for shift in self.problem.shift)
+        self.all: Mask = (1 << len(space.claims)) - 1
+        words = max(1, -(-len(space.claims) // 62))
+        self.chosen: list[Chosen] = []
+        self.failed = _Masks(words)
+        self.cores: list[Mask] = []
+        self._outside = _Masks(words)
+        self._words = words
+        self._search: Search | None = None
+        self._multipliers: Any = None
+        self.calls = 0
+
+    def fails(self, chosen: Chosen) -> Mask | None:
+        """The claims that a package fails, in the numbers as written; None: it breaks a rule."""
+        if not self.exact:
+            if not all(satisfied(rule, chosen) for rule in self.space.rules):
+                return None
+            held = enumerate(self.space.claims)
+            return mask_of(at for at, claim in held if not satisfied(claim, chosen))
+        import numpy as np
+
+        kernel = load("kernel")
+        masks = np.zeros(self._words, dtype=np.int64)
+        p, a = self.problem, self.problem.arrays
+        lawful = kernel.failing(
+            np.array(chosen, dtype=np.int64), p.num, p.least, a["rclaim"], a["bfirst"], a["bissue"],
+            a["bmask"], a["bclaim"], masks,
+        )  # fmt: skip
+        if not lawful:
+            return None
+        return sum(int(word) << (62 * place) for place, word in enumerate(masks))
+
+    def learn(self, chosen: Chosen) -> Mask:
+        """Remember a package that the rules of the world allow; the claims it fails."""
+        failed = self.fails(chosen)
+        if failed is None:
+            raise SolverFailed("search", "a package that breaks a rule of the world")
+        self.chosen.append(chosen)
+        self.failed.add(failed)
+        return failed
+
+    def blame(self, core: Mask) -> None:
+        """Remember claims that collide."""
+        self.cores.append(core)
+        self._outside.add(core)
+
+    def known(self, mask: Mask) -> Chosen | None:
+        """A remembered package that satisfies the claims."""
+        at = self.failed.apart(mask)
+        return None if at is None else self.chosen[at]
+
+    def collide(self, mask: Mask) -> Mask | None:
+        """A remembered collision among the claims."""
+        at = self._outside.apart(self.all & ~mask)
+        return None if at is None else self.cores[at]
+
+    def ask(self, mask: Mask) -> Chosen | Mask:
+        """A package that satisfies the claims, or some of them that collide (not always fewest).
+
+        Raises OutOfTime.
+        """
+        if (chosen := self.known(mask)) is not None:
+            return chosen
+        if (core := self.collide(mask)) is not None:
+            return core
+        return self._searched(mask)
+
+    def _searched(self, mask: Mask) -> Chosen | Mask:
+        self.calls += 1
+        if not self.problem.narrow:
+            return self._asked_elsewhere(mask)
+        if self._search is None:
+            self._search = Search(self.problem, track=True, root_steps=40)
+        search = self._search
+        search.guess = True
+        search.start(on=bits(mask), multipliers=self._multipliers)
+        refused = False
+        for chosen in packages(search, self.clock):
+            if self.exact or self._holds(mask, chosen):
+                self._multipliers = search.mu[0].copy()
+                if self.learn(chosen) & mask:
+                    raise SolverFailed("search", "a package that fails what was asked of it")
+                return chosen
+            # Numbers were rounded and this package falls short as written: look for another.
+            refused, search.guess = True, False
+        core = mask if refused else mask_of(search.blamed())
+        self._multipliers = search.mu[0].copy()
+        self.blame(core)
+        return core
+
+    def _asked_elsewhere(self, mask: Mask) -> Chosen | Mask:
+        """Issues with more options than the search can hold are a case for CP-SAT."""
+        solver = Solver(self.space, clock=self.clock)
+        chosen = solver.satisfy(self.space.claims[place].id for place in bits(mask))
+        if chosen is None:
+            self.blame(mask)
+            return mask
+        self.learn(chosen)
+        return chosen
+
+    def _holds(self, mask: Mask, chosen: Chosen) -> bool:
+        failed = self.fails(chosen)
+        return failed is not None and not failed & mask
+
+    def with_claims(self, changed: Mapping[int, Claim]) -> Oracle:
+        """The oracle of the space with other claims in some places, told all that still holds.
+
+        Packages are judged again. A collision still stands when none of the changed claims has a
+        part in it.
+        """
+        claims = list(self.space.claims)
+        for place, claim in changed.items():
+            claims[place] = claim
+        other = Oracle(replace(self.space, claims=tuple(claims)), clock=self.clock)
+        for chosen in self.chosen[-_REMEMBERED:]:
+            other.learn(chosen)
+        touched = mask_of(changed)
+        for core in self.cores:
+            if not core & touched:
+                other.blame(core)
+        return other
+
+    def satisfy(self, mask: Mask) -> Chosen | None:
+        """A package that satisfies the claims; None: there is none."""
+        found = self.ask(mask)
+        return None if isinstance(found, int) else found
+
+    def grown(self, chosen: Chosen) -> Mask:
+        """A minimal concession set: what a package fails, of which nothing can be added to it."""
+        failed = self.fails(chosen) or 0
+        for claim in bits(failed):
+            if failed >> claim & 1:
+                found = self.ask(self.all & ~failed | 1 << claim)
+                if not isinstance(found, int):
+                    failed = self.fails(found) or 0
+        return failed
+
+    def shrunk(self, core: Mask) -> Mask:
+        """A minimal conflict set within claims that collide, by deletion."""
+        needed = 0
+        while rest := core & ~needed:
+            claim = rest & -rest
+            found = self.ask(core & ~claim)
+            if isinstance(found, int):
+                core = found
+            else:
+                needed |= claim
+        self.blame(core)
+        return core

@@ -1,0 +1,73 @@
+"""Compile everything now: `python -m goodoffices.solve.warm`, after installing."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+
+from goodoffices.model.agenda import Issue, Option, Party
+from goodoffices.model.negotiation import Negotiation
+from goodoffices.model.stakes import Preferences, RedLine
+
+
+def warm() -> bool:
+    """Compile by asking one small question of each kind; whether there is a compiler."""
+    os.environ["GOODOFFICES_JIT"] = "on"
+    from goodoffices.solve import jit
+
+    if jit._key() is None:
+        return False
+    if jit.ready():
+        return True
+    _ask_everything()
+    jit.mark_ready()
+    return True
+
+
+def _ask_everything() -> None:
+    from goodoffices.solve.cover import cover
+    from goodoffices.solve.cpsat import Clock
+    from goodoffices.solve.duals import conflict_masks
+    from goodoffices.solve.oracle import Oracle
+    from goodoffices.solve.pareto_front import front
+    from goodoffices.solve.solutions import solve, table
+    from goodoffices.solve.space import space
+
+    held = _small()
+    zone = space(held, held.principals)
+    list(conflict_masks(Oracle(zone)))
+    origin = {party: Fraction(0) for party in held.principals}
+    rows = table(held, zone.limited_to(()), origin, "favourable")
+    solve(rows, "nash", clock=Clock())
+    front(rows, clock=Clock(), most=100)
+    cover(rows, Fraction(1, 10), clock=Clock())
+
+
+def _small() -> Negotiation:
+    """Two parties who want the opposite, and a red line."""
+    issues = tuple(
+        Issue(
+            id=f"i{k}",
+            question="?",
+            options=tuple(Option(id=f"o{j}", label=f"{j}") for j in range(3)),
+        )
+        for k in range(3)
+    )
+    parties = (Party(id="a", name="A"), Party(id="b", name="B"))
+    preferences = tuple(
+        Preferences(
+            party=party.id,
+            weights={issue.id: 1 for issue in issues},
+            scores={i.id: {f"o{j}": j if up else 2 - j for j in range(3)} for i in issues},
+            reservation=4,
+        )
+        for party, up in zip(parties, (True, False), strict=True)
+    )
+    line = RedLine(id="r", party="a", rejects={"i0": ("o0",), "i1": ("o0",)})
+    return Negotiation(
+        title="Small", parties=parties, issues=issues, preferences=preferences, red_lines=(line,)
+    )
+
+
+if __name__ == "__main__":
+    warm()
