@@ -98,6 +98,14 @@ def test_each_analysis_has_words_for_a_terminal(run: Run, accord: Path, analysis
     assert max(len(line) for line in out.splitlines()) <= 100
 
 
+def test_the_nearest_amendment_is_told_in_words(run: Run, accord: Path) -> None:
+    package = 'package={"limit": "6nm", "term": "5y"}'
+    status, out, _ = run("analyse", accord, "improve", "--set", package)
+    assert status == 0
+    assert "1. How wide is the zone? From 6 miles to 12 miles." in out
+    assert "Then: Islanders 0.7, Mainland 0.65" in out
+
+
 def test_verdicts_on_a_package_given_on_the_command_line(run: Run, accord: Path) -> None:
     package = 'package={"limit": "6nm", "term": "5y"}'
     status, out, _ = run("analyse", accord, "verdicts", "--set", package, "--json")

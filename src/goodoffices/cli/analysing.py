@@ -63,7 +63,8 @@ def analyse_command(
     """Answer ANALYSIS on CASE, a case folder or a single negotiation or conflict file.
 
     \b
-    On a negotiation: zopa, verdicts, conflicts, concessions, bargain, pareto.
+    On a negotiation: zopa, verdicts, conflicts, concessions, bargain, pareto,
+                      improve.
     On the evidence:  shifts, corroboration, contradictions, genealogy,
                       consultation.
     On a conflict:    stability, reasons, evolution, coalitions, inverse,

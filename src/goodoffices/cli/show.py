@@ -17,6 +17,7 @@ from goodoffices.cli.terminal import listed, safe, wrapped
 from goodoffices.codec import plain, to_json
 from goodoffices.model.agenda import Package
 from goodoffices.model.answers import (
+    Amendments,
     Bargain,
     Concessions,
     Conflicts,
@@ -231,6 +232,27 @@ def _quantity(quantity: Quantity) -> str:
     return f"{quantity:g}"
 
 
+def amendments_words(found: Amendments, speak: Speaker) -> list[str]:
+    """The nearest amendments: what changes, and what each party gains or loses by it."""
+    if found.rules:
+        return _rules(found.rules, speak)
+    if not found.amendments:
+        return ["No amendment reaches the goal."]
+    lines = [_heading(len(found.amendments), "amendment", found.complete)]
+    for place, entry in enumerate(found.amendments[:SHOWN], 1):
+        if not entry.changes:
+            lines.append(f"{place}. Nothing need change; only what is open is settled.")
+        for change in entry.changes:
+            issue = speak.negotiation.issue_by_id[change.issue]
+            before = listed((issue.option(name).label for name in change.before), last="or")
+            text = f"{issue.question} From {before} to {issue.option(change.after).label}."
+            lines.append(wrapped(text, indent="   ", first=f"{place}. "))
+        gained = ", ".join(f"{speak.party(n)} {_quantity(u)}" for n, u in entry.utilities.items())
+        if gained:
+            lines.append(wrapped(f"Then: {gained}", indent="   ", first="   "))
+    return [*lines, *_more(len(found.amendments))]
+
+
 _WORDS: dict[type, Callable[[Any, Speaker], list[str]]] = {
     Zone: zone_words,
     Conflicts: conflicts_words,
@@ -238,6 +260,7 @@ _WORDS: dict[type, Callable[[Any, Speaker], list[str]]] = {
     Verdicts: verdicts_words,
     Bargain: bargain_words,
     Frontier: frontier_words,
+    Amendments: amendments_words,
 }
 
 
