@@ -46,6 +46,7 @@ docs: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.agreement
+	$(BIN)/python -m benchmarks.engine --quick
 	$(BIN)/python -m benchmarks.stability
 
 soak: $(VENV)/dev.stamp
