@@ -302,12 +302,12 @@ def what_if(sizes: dict[str, int], edges: dict[tuple[str, int], tuple[float, flo
                 ids = [claim.id for claim in (*held.red_lines, *held.provisos)]
                 for _ in range(20):
                     claim, entry = rng.choice(ids), rng.choice(held.preferences)
-                    _, seconds = timed(lambda: context.zone(lifted=[claim], why=False))  # noqa: B023
+                    _, seconds = timed(lambda: context.zone(lifted=[claim], why=False))
                     lifted.add(seconds)
                     value = round(float(entry.reservation) * rng.uniform(0.9, 1.03), 4)  # type: ignore[arg-type]
                     try:
                         _, seconds = timed(
-                            lambda: context.zone(  # noqa: B023
+                            lambda: context.zone(
                                 reservations={entry.party: value},
                                 why=False,
                                 time_limit=5,
