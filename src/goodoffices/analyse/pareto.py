@@ -13,6 +13,7 @@ from goodoffices.model.answers import Frontier
 from goodoffices.model.exact import exact
 from goodoffices.model.negotiation import RESERVATION, Negotiation
 from goodoffices.model.stakes import Terms
+from goodoffices.model.table import Table
 from goodoffices.solve.cpsat import Clock, OutOfTime
 from goodoffices.solve.frontiers import Shown, by_issue, by_listing, few, known_numbers
 from goodoffices.solve.space import space
@@ -77,10 +78,7 @@ def pareto(
     shown = found.packages[:limit]
     return Frontier(
         packages=tuple(claims.package(chosen) for chosen in shown),
-        utilities=tuple(
-            {party: utility.plain() for party, utility in zip(valued, row, strict=True)}
-            for row in found.utilities[:limit]
-        ),
+        utilities=tuple(Table(zip(valued, row, strict=True)) for row in found.utilities[:limit]),
         complete=found.complete and len(shown) == len(found.packages),
         epsilon=float(found.epsilon),
         parties=asked,

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from goodoffices.errors import TooLarge
-from goodoffices.model.exact import TOLERANCE, Interval, interval
+from goodoffices.model.exact import TOLERANCE, interval
 from goodoffices.model.negotiation import Negotiation
-from goodoffices.model.stakes import Preferences
+from goodoffices.model.stakes import Preferences, Quantity
 from goodoffices.solve.cover import cover
 from goodoffices.solve.cpsat import Chosen, Clock, OutOfTime
-from goodoffices.solve.frontier import covering, dominated_within, undominated
-from goodoffices.solve.listing import listed, tolerance
-from goodoffices.solve.pareto_front import TooMany, fits, front
+from goodoffices.solve.frontier import covering, undominated
+from goodoffices.solve.listing import FITS, listed, tolerance
+from goodoffices.solve.pareto_front import Front, TooMany, front
 from goodoffices.solve.solutions import Table, table
 from goodoffices.solve.space import Space
 
@@ -27,11 +26,8 @@ if TYPE_CHECKING:
 CLASSES = 100_000
 """Points of a frontier beyond which few stand for all."""
 
-PATIENCE = 3.5
+PATIENCE = 2.5
 """Work after which a frontier is taken for one that has too many points; about seconds."""
-
-PACKAGES = 1_000_000
-"""Packages that are shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Shown:
     """
 
     packages: tuple[Chosen, ...]
-    utilities: tuple[tuple[Interval, ...], ...]
+    utilities: tuple[tuple[Quantity, ...], ...]
     complete: bool
     epsilon: Fraction
 
@@ -52,7 +48,8 @@ def known_numbers(negotiation: Negotiation, parties: Iterable[str]) -> bool:
 
     def sure(entry: Preferences) -> bool:
         scores = [score for row in entry.scores.values() for score in row.values()]
-        return all(interval(number).sure for number in (*entry.weights.values(), *scores))
+        numbers = (*entry.weights.values(), *scores)
+        return all(interval(n).sure for n in numbers if isinstance(n, (tuple, list)))
 
     return all(sure(negotiation.preferences_of[party]) for party in parties)
 
@@ -65,7 +62,9 @@ def by_listing(
     places = undominated(packages)
     kept = places if epsilon == 0 else covering(packages, places, epsilon)
     chosen = [packages.chosen(int(place)) for place in kept]
-    utilities = tuple(packages.utilities(int(place)) for place in kept)
+    utilities = tuple(
+        tuple(utility.plain() for utility in packages.utilities(int(place))) for place in kept
+    )
     return Shown(tuple(chosen), utilities, len(kept) == len(places), epsilon)
 
 
@@ -76,53 +75,43 @@ def by_issue(
     import numpy as np
 
     held = _table(negotiation, zone, parties)
-    if not parties or not fits(held.gains):
-        return by_listing(negotiation, zone, parties, epsilon)
     clock.check()
     try:
         found = front(held, clock=Clock(None, PATIENCE), most=CLASSES)
     except (TooMany, OutOfTime):
         clock.check()
         return None
-    places = np.arange(len(found.points))
-    slack = [tolerance(gain.scale, TOLERANCE) for gain in held.gains]
-    if any(slack):
-        points = found.points.T
-        places = places[~dominated_within(points, points, slack)]
+    if found is None:
+        return by_listing(negotiation, zone, parties, epsilon)
+    places = np.flatnonzero(~found.outdone())
     if epsilon > 0:
-        some = {next(found.packages(int(place))): place for place in places}
-        kept = _thinned(held, found.points, [int(some[chosen]) for chosen in sorted(some)], epsilon)
-        ordered = tuple(sorted(next(found.packages(place)) for place in kept))
-        rows = tuple(_utilities(held, chosen) for chosen in ordered)
-        return Shown(ordered, rows, len(kept) == len(places), epsilon)
-    packages: list[Chosen] = []
-    for place in places:
-        for chosen in found.packages(int(place)):
-            packages.append(chosen)
-            if len(packages) > PACKAGES:
-                raise TooLarge(
-                    "packages on the frontier",
-                    len(packages),
-                    PACKAGES,
-                    "set epsilon, restrict the packages, or leave out issues that matter to nobody",
-                )
-    packages.sort()
-    return Shown(
-        tuple(packages), tuple(_utilities(held, chosen) for chosen in packages), True, Fraction(0)
-    )
+        rows, owner = found.packages(places, first=True)
+        kept = _thinned(found, owner, epsilon)
+        rows, owner = rows[kept], owner[kept]
+    else:
+        rows, owner = found.packages(places)
+    chosen = tuple(map(tuple, rows.tolist()))
+    complete = epsilon == 0 or len(rows) == len(places)
+    return Shown(chosen, tuple(found.utilities(owner)), complete, epsilon)
 
 
-def _thinned(held: Table, points: Array, places: Sequence[int], epsilon: Fraction) -> list[int]:
-    """The first place not yet within epsilon of one kept, again and again."""
+def _thinned(found: Front, owner: Array, epsilon: Fraction) -> list[int]:
+    """The first package not yet within epsilon of one kept, again and again."""
     import numpy as np
 
-    room = np.array([tolerance(gain.scale, epsilon + TOLERANCE) for gain in held.gains])
-    waiting, kept = np.array(places, dtype=np.int64), list[int]()
+    room = [tolerance(gain.scale, epsilon + TOLERANCE) for gain in found.gains]
+    if found.parts.count:
+        columns = [found.parts.column(found.points, k) for k in range(len(room))]
+        points = np.array(columns, dtype=object).T[owner]
+    else:
+        points = found.points.firsts[owner]
+    margin = np.array(room, dtype=points.dtype if max(room) < FITS else object)
+    waiting, kept = np.arange(len(owner)), list[int]()
     while len(waiting):
         best, waiting = int(waiting[0]), waiting[1:]
         kept.append(best)
-        covered = np.all(points[waiting] - points[best] <= room, axis=1)
-        waiting = waiting[~covered]
+        covered = np.all(points[waiting] - points[best] <= margin, axis=1)
+        waiting = waiting[~covered.astype(bool)]
     return kept
 
 
@@ -154,11 +143,8 @@ def few(
 
 def _shown(held: Table, packages: Iterable[Chosen], epsilon: Fraction) -> Shown:
     ordered = tuple(sorted(packages))
-    return Shown(ordered, tuple(_utilities(held, chosen) for chosen in ordered), False, epsilon)
-
-
-def _utilities(held: Table, chosen: Chosen) -> tuple[Interval, ...]:
-    return tuple(Interval(utility, utility) for utility in held.utilities(chosen))
+    utilities = tuple(tuple(map(float, held.utilities(chosen))) for chosen in ordered)
+    return Shown(ordered, utilities, False, epsilon)
 
 
 def _table(negotiation: Negotiation, zone: Space, parties: Sequence[str]) -> Table:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import getitem
 from typing import Literal
 
 from goodoffices.model.agenda import Package
@@ -79,8 +80,7 @@ class Space:
 
     def package(self, chosen: Iterable[int]) -> Package:
         """The package with the given option positions, issue by issue."""
-        settled = zip(self.issues, self.options, chosen, strict=True)
-        return Table({issue: options[position] for issue, options, position in settled})
+        return Table(zip(self.issues, map(getitem, self.options, chosen), strict=True))
 
     def limited_to(self, claims: Iterable[str]) -> Space:
         """The same space with only the claims of those ids."""
