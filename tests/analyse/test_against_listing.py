@@ -49,6 +49,9 @@ def check_zone(negotiation: Negotiation) -> None:
     assert found.unknown == tuple(party for party in asked if not negotiation.known(party))
     assert bool(found.rules) == (not oracle.lawful(negotiation))
     assert found.count == {True: tally["accepts"], False: 0, "depends": None}[found.exists]
+    assert found.count_at_least == found.count
+    assert found.proven
+    assert zopa(negotiation, count=False).count is None or expected is False
     shown = [tuple(package.items()) for package in found.packages]
     assert len(set(shown)) == len(shown) <= 5
     for package in found.packages:
@@ -111,8 +114,14 @@ def check_claims(negotiation: Negotiation, reading: Reading) -> None:
     for entry in opening.sets:
         crossed = oracle.failing(negotiation, asked, entry.opens, sure=sure)
         assert crossed == set(entry.claims)
-        answer = zone_answer(without(negotiation, entry.claims), asked, entry.opens)
-        assert answer != "rejects"
+        assert list(entry.gets) == list(negotiation.party_by_id)
+        for party, got in entry.gets.items():
+            answer = acceptance(negotiation, party, entry.opens)
+            assert (got.answer, got.crossed) == (answer.answer, answer.crossed)
+            assert got.utility == (None if answer.utility is None else answer.utility.plain())
+            assert (got.reservation is None) == (party not in negotiation.preferences_of)
+        now = zone_answer(without(negotiation, entry.claims), asked, entry.opens)
+        assert now != "rejects"
 
 
 @pytest.mark.parametrize("part", PARTS)

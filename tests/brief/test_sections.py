@@ -251,6 +251,22 @@ def test_a_zone_that_exists() -> None:
     )
 
 
+def test_a_zone_too_large_to_count_and_one_that_was_not_settled() -> None:
+    package = {i.id: i.option_ids[0] for i in strait().issues if i.negotiable}
+    given: dict[str, Any] = {"packages": (package,), "count": None, "parties": ("nor", "sud")}
+    words = text_of(
+        section(
+            altered(zone=Zone(exists=True, count_at_least=565_999_184, **given), **NOTHING), "zone"
+        )
+    )
+    assert "There are at least 5.6 × 10⁸ of them." in words
+    given["packages"] = ()
+    unsettled = Zone(exists="depends", proven=False, **given)
+    words = text_of(section(altered(zone=unsettled, **NOTHING), "zone"))
+    assert "Whether a zone of agreement exists was not settled" in words
+    assert "depends" not in words.split("not settled")[1][:80]
+
+
 def test_a_zone_that_depends_on_a_party_of_whom_nothing_is_known() -> None:
     made = altered(
         zone=Zone(

@@ -9,7 +9,8 @@ import oracle
 from goodoffices.model.agenda import Issue, Option, Party
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, RedLine
-from goodoffices.solve.counting import count
+from goodoffices.solve.counting import count, tally
+from goodoffices.solve.cpsat import Clock
 from goodoffices.solve.space import space
 from strategies import a_negotiation
 
@@ -77,3 +78,30 @@ def test_a_claim_that_nothing_satisfies_leaves_none() -> None:
         negotiation, preferences=(replace(negotiation.preferences[0], reservation=99),)
     )
     assert count(space(greedy, ("p",))) == 0
+
+
+def test_what_is_counted_within_the_work_is_never_too_much() -> None:
+    partial = 0
+    for seed in range(300):
+        held = space(
+            a_negotiation(random.Random(seed), most_issues=5, preferences=1.0, fine=seed % 2 > 0),
+            ("p1", "p2"),
+        )
+        every = count(held)
+        assert every is not None
+        for steps in (1, 5, 20, 60, 200):
+            found = tally(held, steps=steps)
+            assert found.number <= every
+            assert found.number == every or not found.exact
+            partial += 0 < found.number < every
+    assert partial > 50
+
+
+def test_a_large_zone_is_at_least_as_large_as_what_was_counted() -> None:
+    held = space(wide(valued=True), ("p",))
+    found = tally(held)
+    assert not found.exact
+    # Of 4 ** 49 packages about a quarter are left by the red lines; nearly all reach the sum.
+    assert 10**22 < found.number < 4**49
+    assert tally(held, clock=Clock(seconds=0)).number == 0
+    assert not tally(held, clock=Clock(seconds=0)).exact

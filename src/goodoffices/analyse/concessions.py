@@ -5,19 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 
 from goodoffices.errors import SolverFailed
-from goodoffices.model.agenda import Draft
+from goodoffices.model.acceptable import acceptance
+from goodoffices.model.agenda import Draft, Package
 from goodoffices.model.allowed import allowed_terms
-from goodoffices.model.analysis import analysis
-from goodoffices.model.answers import Concession, Concessions
+from goodoffices.model.analysis import analysis, refuse_below
+from goodoffices.model.answers import Concession, Concessions, PartyVerdict
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Terms
 from goodoffices.solve.cpsat import Clock, OutOfTime
+from goodoffices.solve.engine import Engine
 from goodoffices.solve.minimal import concession_sets
-from goodoffices.solve.space import Reading, space
-from goodoffices.solve.zone import broken_rules, some_package
+from goodoffices.solve.space import Reading, Space, space
+from goodoffices.solve.zone import broken_rules
 
 
-@analysis(version="1")
+@analysis(version="2")
 def concessions(
     negotiation: Negotiation,
     *,
@@ -34,14 +36,17 @@ def concessions(
 
     A concession set is a set of claims whose giving up leaves a package that satisfies all the
     others, of which none can be kept. Where there is a zone already the one set is empty, at no
-    cost. Each set comes with one package it opens. `limit` bounds how many are listed (None: all);
-    `complete` says whether there are others. Rules of the world are never given up.
+    cost. Each set comes with one package it opens and with what every party then gets: its utility
+    and the claims on record that the package crosses. `limit` bounds how many are listed (None:
+    all); `complete` says whether there are others. Rules of the world are never given up.
 
     The order and the sets do not depend on `seed`; which package is shown may. Where `effort` (the
     solver's own measure, about seconds, alike on every machine) or `time_limit` (seconds) is spent,
-    what was found so far is returned, not complete; SolverFailed where not even the rules of the
-    world could be checked. Minimal correction sets: Liffiton and Sakallah 2008.
+    or at Ctrl-C, what was found so far is returned, not complete. Raises UnknownName, InvalidCase
+    for a bad restriction or a negative bound, InputError for costs that cannot be added exactly.
+    Minimal correction sets: Liffiton and Sakallah 2008.
     """
+    refuse_below(limit=(limit, 0), effort=(effort, 0), time_limit=(time_limit, 0))
     asked = negotiation.consenting(parties)
     terms = allowed_terms(negotiation, draft, allowed)
     claims = space(negotiation, asked, allowed=terms, reading=reading)
@@ -49,17 +54,39 @@ def concessions(
     try:
         if rules := broken_rules(claims, seed=seed, clock=clock):
             return Concessions(sets=(), complete=True, parties=asked, rules=rules)
-    except OutOfTime:
-        raise SolverFailed(*clock.spent()) from None
+    except (OutOfTime, KeyboardInterrupt):
+        return Concessions(sets=(), complete=False, parties=asked)
     found = concession_sets(claims, limit=limit, seed=seed, clock=clock)
-    cost = {claim.id: claim.cost for claim in claims.claims}
-    entries: list[Concession] = []
-    for given_up in found.sets:
-        kept = [claim.id for claim in claims.claims if claim.id not in given_up]
-        package = some_package(claims, kept, seed=seed)
-        if package is None:
-            raise SolverFailed("CP-SAT", f"no package without {', '.join(given_up)}")
-        total = sum((cost[claim] for claim in given_up), Fraction(0))
-        shown = int(total) if total.denominator == 1 else float(total)
-        entries.append(Concession(claims=given_up, cost=shown, opens=package))
-    return Concessions(sets=tuple(entries), complete=found.complete, parties=asked)
+    # What was found is shown whole, whatever time is left: a package each is quick to find.
+    engine = Engine(claims, clock=Clock(heedful=False))
+    sets = tuple(_concession(negotiation, claims, engine, one) for one in found.sets)
+    return Concessions(sets=sets, complete=found.complete, parties=asked)
+
+
+def _concession(
+    negotiation: Negotiation, claims: Space, engine: Engine, given_up: tuple[str, ...]
+) -> Concession:
+    chosen = engine.satisfy(claim.id for claim in claims.claims if claim.id not in given_up)
+    if chosen is None:
+        raise SolverFailed("search", f"no package without {', '.join(given_up)}")
+    package = claims.package(chosen)
+    costs = (claim.cost for claim in claims.claims if claim.id in given_up)
+    total = sum(costs, Fraction(0))
+    return Concession(
+        claims=given_up,
+        cost=int(total) if total.denominator == 1 else float(total),
+        opens=package,
+        gets={party.id: _gets(negotiation, party.id, package) for party in negotiation.parties},
+    )
+
+
+def _gets(negotiation: Negotiation, party: str, package: Package) -> PartyVerdict:
+    """What a party gets from a package, and which of its claims it crosses."""
+    found = acceptance(negotiation, party, package)
+    entry = negotiation.preferences_of.get(party)
+    return PartyVerdict(
+        answer=found.answer,
+        crossed=found.crossed,
+        utility=None if found.utility is None else found.utility.plain(),
+        reservation=None if entry is None else entry.reservation,
+    )

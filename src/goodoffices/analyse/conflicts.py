@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from goodoffices.errors import SolverFailed
 from goodoffices.model.agenda import Draft
 from goodoffices.model.allowed import allowed_terms
-from goodoffices.model.analysis import analysis
+from goodoffices.model.analysis import analysis, refuse_below
 from goodoffices.model.answers import Conflicts
+from goodoffices.model.certificate import Certificate
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Terms
+from goodoffices.solve.certificates import certificate as certified
+from goodoffices.solve.certificates import of_rules
 from goodoffices.solve.cpsat import Clock, OutOfTime
 from goodoffices.solve.minimal import conflict_sets
-from goodoffices.solve.space import Reading, space
+from goodoffices.solve.space import Reading, Space, space
 from goodoffices.solve.zone import broken_rules
 
 
-@analysis(version="1")
+@analysis(version="2")
 def conflicts(
     negotiation: Negotiation,
     *,
@@ -24,6 +26,7 @@ def conflicts(
     draft: Draft | None = None,
     allowed: Terms | None = None,
     reading: Reading = "favourable",
+    certificate: bool = False,
     seed: int = 0,
     effort: float | None = 60,
     time_limit: float | None = None,
@@ -37,19 +40,47 @@ def conflicts(
     cannot for certain be satisfied.
 
     The order and the sets do not depend on `seed`. Where `effort` (the solver's own measure, about
-    seconds, alike on every machine) or `time_limit` (seconds) is spent, what was found so far is
-    returned, not complete; SolverFailed where not even the rules of the world could be checked.
-    Minimal unsatisfiable sets: Liffiton and Sakallah 2008; smallest first: Ignatiev and others
-    2015.
+    seconds, alike on every machine) or `time_limit` (seconds) is spent, or at Ctrl-C, what was
+    found so far is returned, not complete.
+
+    With `certificate` each set comes with a proof that it collides, which can be checked by hand,
+    and for each of its claims with a package that satisfies the others; None where the proof is
+    long or time ran out.
+
+    Raises UnknownName, InvalidCase for a bad restriction or a negative bound. Minimal unsatisfiable
+    sets: Liffiton and Sakallah 2008; smallest first: Ignatiev and others 2015.
     """
+    refuse_below(limit=(limit, 0), effort=(effort, 0), time_limit=(time_limit, 0))
     asked = negotiation.consenting(parties)
     terms = allowed_terms(negotiation, draft, allowed)
     claims = space(negotiation, asked, allowed=terms, reading=reading)
     clock = Clock(time_limit, effort)
     try:
         if rules := broken_rules(claims, seed=seed, clock=clock):
-            return Conflicts(sets=(), complete=True, parties=asked, rules=rules)
-    except OutOfTime:
-        raise SolverFailed(*clock.spent()) from None
+            proven = (_proof(negotiation, claims, rules, None, clock),) if certificate else ()
+            return Conflicts(
+                sets=(), complete=True, parties=asked, rules=rules, certificates=proven
+            )
+    except (OutOfTime, KeyboardInterrupt):
+        return Conflicts(sets=(), complete=False, parties=asked)
     found = conflict_sets(claims, limit=limit, seed=seed, clock=clock)
-    return Conflicts(sets=found.sets, complete=found.complete, parties=asked)
+    proofs = tuple(
+        _proof(negotiation, claims, one, reading, clock) for one in found.sets if certificate
+    )
+    return Conflicts(sets=found.sets, complete=found.complete, parties=asked, certificates=proofs)
+
+
+def _proof(
+    negotiation: Negotiation,
+    claims: Space,
+    collide: tuple[str, ...],
+    reading: Reading | None,
+    clock: Clock,
+) -> Certificate | None:
+    """A certificate of a minimal conflict set, or (no reading) of rules of the world."""
+    try:
+        if reading is None:
+            return of_rules(negotiation, claims, collide, clock=clock)
+        return certified(negotiation, claims, collide, reading, minimal=True, clock=clock)
+    except (OutOfTime, KeyboardInterrupt):
+        return None

@@ -135,6 +135,15 @@ def magnitude(number: int) -> str:
     return f"about {digits} \N{MULTIPLICATION SIGN} 10{raised}"
 
 
+def least_magnitude(number: int) -> str:
+    """A number that something is at least: as `magnitude`, but never rounded up."""
+    if number <= 1_000_000:
+        return f"{number:,}"
+    power = len(str(number)) - 1
+    digits = number // 10 ** (power - 1)
+    return f"{digits // 10}.{digits % 10} \N{MULTIPLICATION SIGN} 10{str(power).translate(RAISED)}"
+
+
 def quantity(number: Quantity) -> str:
     """A number, or an interval."""
     if isinstance(number, tuple):

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from goodoffices.cli.show import shown
+from goodoffices.cli.show import SHOWN, shown
 from goodoffices.cli.show_conflict import shown_conflict
+from goodoffices.cli.sources import claim_sources
 from goodoffices.cli.terminal import say
 from goodoffices.codec import to_json
 from goodoffices.errors import InputError, InvalidCase
+from goodoffices.model.answers import Conflicts
 from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.negotiation import Negotiation
+from goodoffices.solve.stopping import heeding_ctrl_c
 from goodoffices.workspace import (
     Workspace,
     analyse_conflict,
@@ -25,6 +30,9 @@ from goodoffices.workspace import (
 )
 from goodoffices.workspace.questions import QUESTIONS
 from goodoffices.workspace.running import takes
+
+Sources = Callable[[Iterable[str]], list[str]]
+"""Tells where the claims of those ids come from."""
 
 ELICIT = "elicit."
 
@@ -80,13 +88,18 @@ def analyse_command(
             parameters["seed"] = seed
         else:
             say(f"Note: {analysis} draws nothing at random; --seed has no effect.")
-    finding, subject = answer(case, analysis, draft, as_of, assumptions, parameters)
+    with heeding_ctrl_c():
+        finding, subject, sources = answer(case, analysis, draft, as_of, assumptions, parameters)
     if as_json:
         click.echo(to_json(printed_finding(finding)).decode(), nl=False)
     elif isinstance(subject, ConflictGraph):
         click.echo(shown_conflict(finding, subject))
     else:
         click.echo(shown(finding, subject))
+        if isinstance(finding.value, Conflicts):
+            named = (name for one in finding.value.sets[:SHOWN] for name in one)
+            for line in sources(finding.value.rules or named):
+                click.echo(line)
 
 
 def answer(
@@ -96,8 +109,8 @@ def answer(
     as_of: str | None,
     assumptions: dict[str, Any],
     parameters: dict[str, Any],
-) -> tuple[Finding[Any], Negotiation | ConflictGraph | None]:
-    """The finding, and the negotiation or conflict whose ids it speaks of."""
+) -> tuple[Finding[Any], Negotiation | ConflictGraph | None, Sources]:
+    """The finding, the negotiation or conflict whose ids it speaks of, and what tells sources."""
     if source.is_file():
         from goodoffices.formats.registry import CONFLICTS, detect, read_conflict, read_negotiation
 
@@ -109,21 +122,28 @@ def answer(
             raise InputError(f"{analysis} is put to the evidence and needs a case folder")
         if detect(source) in CONFLICTS:
             conflict = read_conflict(source)
-            return analyse_conflict(analysis, conflict, **parameters), conflict
+            return analyse_conflict(analysis, conflict, **parameters), conflict, _no_sources
         negotiation = read_negotiation(source)
-        return analyse_negotiation(analysis, negotiation, **parameters), negotiation
+        return analyse_negotiation(analysis, negotiation, **parameters), negotiation, _no_sources
     workspace = Workspace(source)
     if analysis in conflict_analyses():
         if draft or as_of:
             raise InputError("a conflict of the case names its draft itself: --set conflict=NAME")
         conflict = workspace.conflict(parameters.pop("conflict", None))
-        return analyse_conflict(analysis, conflict, **parameters), conflict
+        return analyse_conflict(analysis, conflict, **parameters), conflict, _no_sources
     if analysis in QUESTIONS:
-        return workspace.ask(
+        found = workspace.ask(
             analysis, draft=draft, as_of=as_of, assumptions=assumptions, **parameters
-        ), None
+        )
+        return found, None, _no_sources
     held = workspace.elicited(as_of, **assumptions)
-    return workspace.analyse(analysis, held, draft=draft, **parameters), held.negotiation
+    finding = workspace.analyse(analysis, held, draft=draft, **parameters)
+    return finding, held.negotiation, partial(claim_sources, workspace.case, held)
+
+
+def _no_sources(_: Iterable[str]) -> list[str]:
+    """A file of a negotiation or conflict holds no reports."""
+    return []
 
 
 def setting(written: str) -> Any:

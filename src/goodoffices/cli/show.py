@@ -39,6 +39,7 @@ ANSWERS = {
 }
 """An answer follows from the record; it is not a statement of the party."""
 
+STOPPED = "The work allowed was spent, or it was interrupted: nothing follows from this."
 SHOWN = 5  # rows of a long list; --json has them all
 
 
@@ -120,9 +121,10 @@ def zone_words(zone: Zone, speak: Speaker) -> list[str]:
     if zone.exists is False:
         lines = [f"No agreement is possible: no package is acceptable to {who} together."]
         return [wrapped(lines[0]), "Ask why:  goodoffices analyse CASE conflicts"]
+    if not zone.proven:
+        return [wrapped(f"Whether agreement is possible between {who} was not settled. {STOPPED}")]
     if zone.exists is True:
-        count = f" Packages in the zone: {zone.count:,}." if zone.count is not None else ""
-        lines = [wrapped(f"Agreement is possible between {who}.{count}")]
+        lines = [wrapped(f"Agreement is possible between {who}.{_how_many(zone)}")]
     else:
         unknown = ""
         if zone.unknown:
@@ -138,10 +140,21 @@ def zone_words(zone: Zone, speak: Speaker) -> list[str]:
     return lines
 
 
+def _how_many(zone: Zone) -> str:
+    if zone.count is not None:
+        return f" Packages in the zone: {zone.count:,}."
+    if not zone.count_at_least:
+        return ""
+    at_least = f" Packages in the zone: at least {zone.count_at_least:,}"
+    return f"{at_least}, counted one by one or in groups; the exact number was not found."
+
+
 def conflicts_words(conflicts: Conflicts, speak: Speaker) -> list[str]:
     """Each minimal conflict set as a sentence."""
     if conflicts.rules:
         return _rules(conflicts.rules, speak)
+    if not conflicts.sets and not conflicts.complete:
+        return [wrapped(f"Whether any claims collide was not settled. {STOPPED}")]
     if not conflicts.sets:
         return ["No claims collide: a zone of agreement exists."]
     lines = [_heading(len(conflicts.sets), "minimal conflict set", conflicts.complete)]
@@ -156,13 +169,16 @@ def concessions_words(concessions: Concessions, speak: Speaker) -> list[str]:
     if concessions.rules:
         return _rules(concessions.rules, speak)
     if not concessions.sets:
-        return ["No set of concessions was found."]
+        return [wrapped(f"No set of concessions was found. {STOPPED}")]
     lines = [_heading(len(concessions.sets), "minimal concession set", concessions.complete)]
     for place, entry in enumerate(concessions.sets[:SHOWN], 1):
         words = plain_text(concession_words([speak.noun(claim) for claim in entry.claims]))
         ids = f" [{', '.join(entry.claims)}]" if entry.claims else ""
         text = f"Cost {entry.cost:g}. {words}{ids}"
         lines.append(wrapped(text, indent="   ", first=f"{place}. "))
+        gets = {n: got.utility for n, got in entry.gets.items() if got.utility is not None}
+        if gets:
+            lines.append(wrapped(_then(gets, speak), indent="   ", first="   "))
     return [*lines, *_more(len(concessions.sets))]
 
 
@@ -198,16 +214,32 @@ def _crossed(verdict: PartyVerdict, speak: Speaker) -> list[str]:
 
 def bargain_words(bargain: Bargain, speak: Speaker) -> list[str]:
     """The packages that the rule picks, with what each party gets."""
+    if not bargain.packages and not bargain.proven:
+        return [wrapped(f"No package was found. {STOPPED}")]
     if not bargain.packages:
         return ["No agreement is possible, so there is nothing to pick."]
     ties = "" if len(bargain.packages) == 1 else f" ({len(bargain.packages)} packages tie)"
     base = ", ".join(f"{speak.party(name)} {u:g}" for name, u in bargain.disagreement.items())
     lines = [wrapped(f"{bargain.rule}{ties}; gains are measured from: {base or 'nothing'}.")]
-    return [*lines, *_with_utilities(bargain.packages, bargain.utilities, speak)]
+    if not bargain.proven:
+        best = "" if bargain.bound is None else f" No package scores above {bargain.bound:g}"
+        mine = (
+            "" if bargain.score is None or not best else f"; the one shown scores {bargain.score:g}"
+        )
+        lines.append(wrapped(f"Not proven to be the best.{best}{mine}{'.' if best else ''}"))
+    lines += _with_utilities(bargain.packages, bargain.utilities, speak)
+    if bargain.binding:
+        lines.append("Without any one of these claims the score would be higher:")
+        lines += [
+            wrapped(speak.claim(name), indent="    ", first="  - ") for name in bargain.binding
+        ]
+    return lines
 
 
 def frontier_words(frontier: Frontier, speak: Speaker) -> list[str]:
     """The packages that nothing dominates."""
+    if not frontier.packages and not frontier.complete:
+        return [wrapped(f"No undominated package was found. {STOPPED}")]
     if not frontier.packages:
         return ["No package satisfies the claims, so there is no frontier."]
     lines = [_heading(len(frontier.packages), "undominated package", frontier.complete)]
@@ -226,6 +258,11 @@ def _with_utilities(
     return lines
 
 
+def _then(utilities: Utilities, speak: Speaker) -> str:
+    gained = ", ".join(f"{speak.party(n)} {_quantity(u)}" for n, u in utilities.items())
+    return f"Then: {gained}"
+
+
 def _quantity(quantity: Quantity) -> str:
     if isinstance(quantity, tuple):
         return f"{quantity[0]:g} to {quantity[1]:g}"
@@ -236,6 +273,8 @@ def amendments_words(found: Amendments, speak: Speaker) -> list[str]:
     """The nearest amendments: what changes, and what each party gains or loses by it."""
     if found.rules:
         return _rules(found.rules, speak)
+    if not found.amendments and not found.complete:
+        return [wrapped(f"No amendment was found that reaches the goal. {STOPPED}")]
     if not found.amendments:
         return ["No amendment reaches the goal."]
     lines = [_heading(len(found.amendments), "amendment", found.complete)]
@@ -247,9 +286,8 @@ def amendments_words(found: Amendments, speak: Speaker) -> list[str]:
             before = listed((issue.option(name).label for name in change.before), last="or")
             text = f"{issue.question} From {before} to {issue.option(change.after).label}."
             lines.append(wrapped(text, indent="   ", first=f"{place}. "))
-        gained = ", ".join(f"{speak.party(n)} {_quantity(u)}" for n, u in entry.utilities.items())
-        if gained:
-            lines.append(wrapped(f"Then: {gained}", indent="   ", first="   "))
+        if entry.utilities:
+            lines.append(wrapped(_then(entry.utilities, speak), indent="   ", first="   "))
     return [*lines, *_more(len(found.amendments))]
 
 

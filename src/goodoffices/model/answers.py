@@ -8,8 +8,9 @@ from typing import Literal
 
 from goodoffices.model.acceptable import Answer
 from goodoffices.model.agenda import Package
+from goodoffices.model.certificate import Certificate
 from goodoffices.model.stakes import Quantity
-from goodoffices.model.table import freeze_fields
+from goodoffices.model.table import Table, freeze_fields
 
 Exists = Literal["depends"] | bool
 Utilities = Mapping[str, Quantity]
@@ -31,7 +32,10 @@ class Zone:
     `exists` is "depends" where it hangs on intervals, or on parties of whom nothing is known
     (`unknown`); the packages shown are then those that are accepted under the most favourable
     reading. `count` is the exact number of packages in the zone where it can be had, else None.
-    `rules` names rules of the world that exclude every package between them.
+    `count_at_least` is a number that is proven not to be above it. `rules` names rules of the world
+    that exclude every package between them. Not `proven`, time or effort ended before the question
+    was settled; `exists` is then "depends", too. `certificate`, where asked for, shows why no
+    package is in the zone.
     """
 
     exists: Exists
@@ -40,6 +44,9 @@ class Zone:
     parties: tuple[str, ...]
     unknown: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    count_at_least: int | None = None
+    proven: bool = True
+    certificate: Certificate | None = None
 
     def __post_init__(self) -> None:
         freeze_fields(self, "packages")
@@ -101,24 +108,32 @@ class Conflicts:
 
     Smallest first, claim ids sorted inside a set. `complete` says that no other set exists.
     `rules` as in `Zone`: where the rules of the world exclude every package, no claim is to blame.
+    `certificates[i]`, where asked for, shows why the claims of `sets[i]` collide; None where the
+    proof is too long. With `rules` the one certificate is that of the rules.
     """
 
     sets: tuple[tuple[str, ...], ...]
     complete: bool
     parties: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    certificates: tuple[Certificate | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concession:
-    """Claims whose giving up opens the zone, none of them to spare, and one package it opens."""
+    """Claims whose giving up opens the zone, none of them to spare, and one package it opens.
+
+    `gets`: what each party of the negotiation then gets: its utility, and the claims on record that
+    the package crosses (those given up, or those of parties whose consent is not asked).
+    """
 
     claims: tuple[str, ...]
     cost: float | int
     opens: Package
+    gets: Mapping[str, PartyVerdict] = Table()
 
     def __post_init__(self) -> None:
-        freeze_fields(self, "opens")
+        freeze_fields(self, "opens", "gets")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from goodoffices.model.answers import (
     Concessions,
     Conflicts,
     Frontier,
+    PartyVerdict,
     Verdicts,
     Zone,
 )
@@ -45,6 +46,9 @@ def _zone(value: Zone) -> dict[str, Any]:
         "parties": list(value.parties),
         "unknown": list(value.unknown),
         "rules": list(value.rules),
+        "count_at_least": value.count_at_least,
+        "proven": value.proven,
+        "certificate": _every_field(value.certificate),
     }
 
 
@@ -52,15 +56,21 @@ def _quantity(quantity: Any) -> Any:
     return list(quantity) if isinstance(quantity, tuple) else quantity
 
 
+def _gets(verdict: PartyVerdict) -> dict[str, Any]:
+    return {
+        "answer": verdict.answer,
+        "crossed": list(verdict.crossed),
+        "utility": _quantity(verdict.utility),
+        "reservation": _quantity(verdict.reservation),
+    }
+
+
 def _verdicts(value: Verdicts) -> dict[str, Any]:
     if taken := [name for name in _BESIDE_PARTIES if name in value.parties]:
         raise InputError(f"a party cannot have the id {taken[0]!r} in printed verdicts; rename it")
     rows: dict[str, Any] = {
         party: {
-            "answer": verdict.answer,
-            "crossed": list(verdict.crossed),
-            "utility": _quantity(verdict.utility),
-            "reservation": _quantity(verdict.reservation),
+            **_gets(verdict),
             "avoidable": list(verdict.avoidable),
             "together": verdict.together,
         }
@@ -88,13 +98,19 @@ def _conflicts(value: Conflicts) -> dict[str, Any]:
         "complete": value.complete,
         "parties": list(value.parties),
         "rules": list(value.rules),
+        "certificates": [_every_field(one) for one in value.certificates],
     }
 
 
 def _concessions(value: Concessions) -> dict[str, Any]:
     return {
         "sets": [
-            {"claims": list(entry.claims), "cost": entry.cost, "opens": dict(entry.opens)}
+            {
+                "claims": list(entry.claims),
+                "cost": entry.cost,
+                "opens": dict(entry.opens),
+                "gets": {party: _gets(verdict) for party, verdict in entry.gets.items()},
+            }
             for entry in value.sets
         ],
         "complete": value.complete,

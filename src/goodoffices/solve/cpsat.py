@@ -17,6 +17,7 @@ from typing import Any
 
 from goodoffices.errors import SolverFailed
 from goodoffices.solve.space import Ban, Claim, Floor, Space
+from goodoffices.solve.stopping import asked
 
 _NAME = "CP-SAT"
 _LIMB = 1 << 40
@@ -38,7 +39,11 @@ class Clock:
     analysis that stops by it stops at the same place everywhere.
     """
 
-    def __init__(self, seconds: float | None = None, work: float | None = None) -> None:
+    def __init__(
+        self, seconds: float | None = None, work: float | None = None, *, heedful: bool = True
+    ) -> None:
+        """Not `heedful` it goes on when Ctrl-C asks for what there is."""
+        self._heedful = heedful
         self._end = None if seconds is None else time.monotonic() + seconds
         self._seconds, self._given, self._work = seconds, work, work
 
@@ -75,12 +80,16 @@ class Clock:
 
     def spent(self) -> tuple[str, str]:
         """The solver and what it ran out of, as SolverFailed wants them."""
+        if asked():
+            return _NAME, "no answer before it was interrupted"
         if self._end is not None and time.monotonic() >= self._end:
             return _NAME, f"no answer within the time limit of {self._seconds:g} s"
         return _NAME, f"no answer within the effort of {self._given:g}"
 
     def check(self) -> None:
-        """Raise OutOfTime when nothing is left."""
+        """Raise OutOfTime when nothing is left, or when somebody wants what there is."""
+        if self._heedful and asked():
+            raise OutOfTime
         if self._end is not None and time.monotonic() >= self._end:
             raise OutOfTime
         if self._work is not None and self._work <= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from goodoffices.errors import SolverFailed
 from goodoffices.solve.arrays import Problem, Row, Search, packages, rows_and_bans
@@ -12,6 +13,7 @@ from goodoffices.solve.oracle import Oracle, mask_of
 from goodoffices.solve.space import Ban, Claim, Space
 
 _TRIES = 400  # nodes spent on each distance before a nearer package will do
+_STEPS = (15, 13, 11, 9, 7, 5, 3, 1)  # sixteenths of the greatest distance, tried in turn
 
 
 class Engine:
@@ -59,29 +61,54 @@ class Engine:
         return None
 
     def apart(self, shown: Sequence[Chosen], weights: Sequence[int]) -> Chosen | None:
-        """A package in the zone of all claims, other than those shown and far from them.
+        """A package in the zone of all claims whose least distance to those shown is greatest.
 
-        Distance is the weighted number of issues that differ. Great distances are tried first, each
-        with a fixed amount of work. None: every package of the zone is shown.
+        Distance is the weighted number of issues that differ. None: every package of the zone is
+        shown. After a fixed amount of work the farthest found so far is taken. Raises OutOfTime.
         """
+        from goodoffices.solve.objectives import Gain, Least
+        from goodoffices.solve.optimum import optimise
+
         widths = self.oracle.widths
         rows, bans = rows_and_bans(widths, self.space.rules, self.space.claims)
-        first = len(rows)
+        distances = []
         for chosen in shown:
             numbers = tuple(
                 tuple(0 if option == taken else weight for option in range(width))
                 for width, taken, weight in zip(widths, chosen, weights, strict=True)
             )
-            rows.append(Row(numbers))
+            distances.append(Gain(len(rows), numbers, 1, 0, Fraction(0)))
+            rows.append(Row(numbers, 1))
         problem = Problem(widths, tuple(rows), tuple(bans), len(self.space.claims))
-        whole = sum(weights)
-        for distance in (*(whole * k // 16 for k in (15, 13, 11, 9, 7, 5, 3, 1)), 1):
+        far = Least(distances)
+        start = self._far(problem, len(rows) - len(shown), sum(weights), shown)
+        if start is None:
+            return None
+        found = optimise(
+            problem,
+            far,
+            clock=self._clock,
+            allowed=self._in_zone,
+            start=[start],
+            limit=1,
+            nodes=_TRIES * len(_STEPS),
+        )
+        return found.packages[0]
+
+    def _in_zone(self, chosen: Chosen) -> bool:
+        return self.oracle.fails(chosen) == 0
+
+    def _far(
+        self, problem: Problem, first: int, whole: int, shown: Sequence[Chosen]
+    ) -> Chosen | None:
+        """A package of the zone that is not shown, far from those: great distances first."""
+        for distance in (*(whole * k // 16 for k in _STEPS), 1):
             search = Search(problem)
-            for row in range(first, len(rows)):
+            for row in range(first, len(problem.rows)):
                 search.reach(row, max(1, distance))
             effort = None if distance <= 1 else _TRIES
             for found in packages(search, self._clock, nodes=effort):
-                if found not in shown and self.oracle.fails(found) == 0:
+                if found not in shown and self._in_zone(found):
                     return found
                 search.guess = False
         return None

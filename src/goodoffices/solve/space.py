@@ -183,15 +183,27 @@ def common_denominator(numbers: Iterable[Fraction]) -> int:
     return math.lcm(1, *(number.denominator for number in numbers))
 
 
-def _reservation(bare: Space, entry: Preferences, reading: Reading) -> Claim:
-    threshold = interval(entry.reservation)
-    favourable = reading == "favourable"
-    least = (threshold.low if favourable else threshold.high) - TOLERANCE
-    given, denominator = whole_gains(
-        entry, bare.issues, bare.options, "high" if favourable else "low"
-    )
+def reservation_unit(bare: Space, entry: Preferences, reading: Reading) -> Fraction:
+    """What the gains of a party above its least on each issue are whole multiples of."""
+    _, denominator, _, step = _whole(bare, entry, reading)
+    return Fraction(step, denominator)
+
+
+def _whole(
+    bare: Space, entry: Preferences, reading: Reading
+) -> tuple[list[list[int]], int, list[list[int]], int]:
+    """Gains in whole numbers and their scale; the same above the least, and what divides these."""
+    end: Literal["high", "low"] = "high" if reading == "favourable" else "low"
+    given, denominator = whole_gains(entry, bare.issues, bare.options, end)
     whole = [[number - min(row) for number in row] for row in given]
     step = math.gcd(0, *(number for row in whole for number in row)) or 1
+    return given, denominator, whole, step
+
+
+def _reservation(bare: Space, entry: Preferences, reading: Reading) -> Claim:
+    threshold = interval(entry.reservation)
+    least = (threshold.low if reading == "favourable" else threshold.high) - TOLERANCE
+    given, denominator, whole, step = _whole(bare, entry, reading)
     least -= Fraction(sum(min(row) for row in given), denominator)
     needed = math.ceil(least * denominator / step)
     claim = Claim(RESERVATION + entry.party, entry.party, exact(entry.reservation_cost))

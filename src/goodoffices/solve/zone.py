@@ -40,8 +40,11 @@ def zone_packages(
 ) -> tuple[Package, ...]:
     """Up to `limit` different packages that satisfy every claim, each far from those before it.
 
-    Issues on which a claim turns count more towards distance than all the others together. At
-    least one package is returned where there is one: its absence is the answer.
+    Each further one is as far from the nearest of those before it as a fixed amount of work finds;
+    on small spaces that is as far as any (greedy choice by the greatest least distance: Gonzalez
+    1985). Distance is the number of issues that differ; those on which a claim turns count more
+    than all the others together. At least one package is returned where there is one: its absence
+    is the answer. Raises OutOfTime before that is known.
     """
     solver = Engine(space, clock=clock)
     first = solver.satisfy(claim.id for claim in space.claims)
@@ -55,7 +58,7 @@ def zone_packages(
     while len(shown) < limit:
         try:
             following = solver.apart(shown, weights)
-        except OutOfTime:
+        except (OutOfTime, KeyboardInterrupt):
             break
         if following is None:
             break

@@ -23,6 +23,7 @@ from goodoffices.brief.words import (
     Words,
     counted,
     decimal,
+    least_magnitude,
     listed,
     magnitude,
     own,
@@ -74,7 +75,7 @@ def zone_answer(view: View, found: Zone) -> list[Sentence]:
     who = view.names(found.parties)
     cited = view.cite_claims(binding(view))
     if found.exists is True:
-        count = "" if found.count is None else f" {_how_many_packages(found.count)}."
+        count = _how_many_packages(found)
         return [
             sentence(
                 strong("A zone of agreement exists"),
@@ -85,6 +86,15 @@ def zone_answer(view: View, found: Zone) -> list[Sentence]:
                 see="zone",
             ),
             _no_promise(),
+        ]
+    if not found.proven:
+        return [
+            sentence(
+                strong("Whether a zone of agreement exists was not settled"),
+                f" {view.on_date}: the work allowed was spent before an answer was proven.",
+                citations=cited,
+                see="zone",
+            )
         ]
     if found.exists == "depends":
         return [_depends(view, found, cited), _no_promise()]
@@ -112,8 +122,14 @@ def zone_answer(view: View, found: Zone) -> list[Sentence]:
     ]
 
 
-def _how_many_packages(count: int) -> str:
-    return "There is one of them" if count == 1 else f"There are {magnitude(count)} of them"
+def _how_many_packages(found: Zone) -> str:
+    if found.count == 1:
+        return " There is one of them."
+    if found.count is not None:
+        return f" There are {magnitude(found.count)} of them."
+    if found.count_at_least:
+        return f" There are at least {least_magnitude(found.count_at_least)} of them."
+    return ""
 
 
 def _no_promise() -> Sentence:
@@ -262,6 +278,8 @@ def _packages(view: View, found: Zone) -> list[Block]:
     caption = f"{counted(len(titled), 'package')} that no recorded claim excludes"
     if found.count is not None and found.count > len(titled):
         caption += f", of {magnitude(found.count)}"
+    elif found.count_at_least is not None and found.count_at_least > len(titled):
+        caption += f", of at least {least_magnitude(found.count_at_least)}"
     if found.exists == "depends":
         caption += ", under the most favourable reading"
     return package_table(view, "table-packages", caption, titled)
