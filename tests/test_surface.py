@@ -26,7 +26,18 @@ def test_no_public_name_is_hidden_by_a_module_of_that_name() -> None:
     assert modules.isdisjoint(set(goodoffices.__all__) - {"__version__"})
 
 
-HEAVY = ("numpy", "ortools", "trafilatura", "docx", "pypdf", "reportlab", "jinja2", "lxml", "click")
+HEAVY = (
+    "sqlalchemy",
+    "numpy",
+    "ortools",
+    "trafilatura",
+    "docx",
+    "pypdf",
+    "reportlab",
+    "jinja2",
+    "lxml",
+    "click",
+)
 
 
 def _loaded(code: str) -> set[str]:

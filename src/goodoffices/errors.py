@@ -155,11 +155,40 @@ class StoreError(GoodOfficesError):
 
 
 class SchemaMismatch(StoreError):
-    """A stored case of another version than this program reads."""
+    """A store of another version than this program reads; `missing` names the migrations."""
+
+    def __init__(self, message: str, *, missing: Iterable[str] = ()) -> None:
+        self.missing = tuple(missing)
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_with_names, (type(self), self.args[0], {"missing": self.missing}))
 
 
 class StaleWrite(StoreError):
-    """A write that rests on a version somebody else has changed since."""
+    """A write that rests on a version somebody else has changed since.
+
+    `changed_by` names who wrote meanwhile, `at` when they last did, `what` the entries.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        changed_by: Iterable[str] = (),
+        at: str | None = None,
+        what: Iterable[str] = (),
+    ) -> None:
+        self.changed_by, self.at, self.what = tuple(changed_by), at, tuple(what)
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        named = {"changed_by": self.changed_by, "at": self.at, "what": self.what}
+        return (_with_names, (type(self), self.args[0], named))
+
+
+def _with_names(kind: type[StoreError], message: str, named: dict[str, object]) -> StoreError:
+    return kind(message, **named)
 
 
 class MissingExtra(ImportError):

@@ -7,6 +7,7 @@ docs/reference/formats.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,7 +20,15 @@ from goodoffices.formats.case_write import planned, same_case
 from goodoffices.formats.disk import contained, read_bytes, refuse, write_files
 from goodoffices.model.case import Case
 
-__all__ = ["append_reviews", "append_statements", "new_case", "read_case", "write_case"]
+__all__ = [
+    "append_reviews",
+    "append_statements",
+    "case_files",
+    "case_of",
+    "new_case",
+    "read_case",
+    "write_case",
+]
 
 TOP = ("case.yaml", "process.yaml", "judgements.yaml", "statements.jsonl", "reviews.jsonl")
 FOLDERS = {"drafts": (".yaml",), "reports": (".txt", ".yaml")}
@@ -28,12 +37,20 @@ _DATA = (".yaml", ".yml", ".json", ".jsonl", ".txt")
 
 def read_case(path: Path) -> Case:
     """Read a case folder. Raises InvalidCase naming every fault with its file and line."""
+    return case_of(*case_files(path))
+
+
+def case_files(path: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files that a case is read from, by their names in its folder, and faults of the folder.
+
+    Raises InvalidCase where the folder is none of a case.
+    """
     problems: list[Problem] = []
-    files = _files(Path(path), problems)
-    return _case_of(files, problems)
+    return _files(Path(path), problems), problems
 
 
-def _case_of(files: dict[str, bytes], problems: list[Problem]) -> Case:
+def case_of(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Case:
+    """The case that these files hold. Raises InvalidCase naming every fault, the given ones too."""
     parts = read_parts(files)
     found: list[Problem] = [*problems, *parts.problems, *check(parts)]
     if found:
@@ -56,7 +73,7 @@ def write_case(case: Case, path: Path) -> tuple[Path, ...]:
         raise InvalidCase(problems)
     changes = planned(case, before)
     after = {name: raw for name, raw in {**before, **changes}.items() if raw is not None}
-    if not same_case(_case_of(after, []), case):
+    if not same_case(case_of(after), case):
         raise refuse("", "the case cannot be written without loss; nothing was written")
     changed = {name: raw for name, raw in changes.items() if raw != before.get(name)}
     return write_files(root, changed, before=before)

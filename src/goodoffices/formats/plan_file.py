@@ -32,7 +32,12 @@ def read_plan(case: Path, name: str) -> ConflictPlan:
     file = f"{FOLDER}/{name}.yaml"
     if not contained(Path(case), Path(case) / file):
         raise refuse(file, "this link leads out of the case folder")
-    document = parse(read_bytes(Path(case) / file, file), file)
+    return plan_from(read_bytes(Path(case) / file, file), file)
+
+
+def plan_from(raw: bytes, file: str) -> ConflictPlan:
+    """The plan that a file holds. Raises InvalidCase with lines."""
+    document = parse(raw, file)
     problems: list[Problem] = []
     check_format(document, PLAN_FORMAT, problems)
     data = document.data

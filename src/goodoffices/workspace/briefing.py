@@ -11,7 +11,6 @@ from goodoffices.brief.compose import compose
 from goodoffices.brief.material import Holding, Material
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.formats.disk import write_files
-from goodoffices.formats.plan_file import read_plan
 from goodoffices.model.dates import Date, latest
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
@@ -75,7 +74,7 @@ def _holdings(workspace: Workspace, as_of: Date | None) -> tuple[Holding, ...]:
     known = {draft.id for draft in workspace.drafts_by(as_of)}
     found = []
     for name in workspace.conflicts:
-        draft = read_plan(workspace.path, name).draft
+        draft = workspace.conflict_plan(name).draft
         conflict = workspace.conflict(name)
         if draft not in known or conflict.status_quo is None:
             continue

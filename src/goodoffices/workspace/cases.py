@@ -1,7 +1,8 @@
-"""A case folder, open for work.
+"""A case, open for work.
 
 Everything a user does goes through here, whether from the terminal, a page or a notebook. A
-`Workspace` holds a path and the case as last read; what it writes is on disk before it returns.
+`Workspace` holds the case as last read and its home, a folder or a database; what it writes is on
+disk before it returns.
 """
 
 from __future__ import annotations
@@ -26,15 +27,7 @@ from goodoffices.errors import (
     UnknownName,
     UnreadableDocument,
 )
-from goodoffices.formats.case_folder import (
-    append_reviews,
-    append_statements,
-    new_case,
-    read_case,
-    write_case,
-)
-from goodoffices.formats.disk import write_files
-from goodoffices.formats.plan_file import plans, read_plan
+from goodoffices.formats.case_folder import new_case
 from goodoffices.model.agenda import Draft
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, bounds, happened_by
@@ -42,8 +35,10 @@ from goodoffices.model.elicited import Elicited
 from goodoffices.model.evidence import Report, Review, Statement, check_span
 from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
+from goodoffices.model.plan import ConflictPlan
 from goodoffices.read.documents import files_in, load_file
 from goodoffices.read.fetch import fetch, is_address
+from goodoffices.workspace.homes import CaseHome, FolderHome, home_of
 from goodoffices.workspace.questions import QUESTIONS, ask
 from goodoffices.workspace.running import run
 
@@ -79,17 +74,40 @@ class Extracted:
 
 
 class Workspace:
-    """A case folder, open for work."""
+    """A case, open for work.
 
-    def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
-        self.case: Case = read_case(self.path)
+    `where` is a case folder, a store with one case, or `STORE#CASE`; a store is a file of SQLite or
+    the address of a PostgreSQL database. What is written to a store is signed `by` somebody, this
+    account if nobody is named. Raises InputError where there is no case.
+    """
+
+    def __init__(
+        self, where: Path | str | CaseHome, case: str | None = None, *, by: str | None = None
+    ) -> None:
+        self.home = home_of(where, case, by) if isinstance(where, (Path, str)) else where
+        self.case: Case = self.home.read()
 
     @classmethod
     def create(cls, path: Path | str, title: str) -> Workspace:
-        """A new case folder with commented files. Raises InputError where something is there."""
+        """A new case folder with commented files, or a case in a store with the same; a store that
+        is a file is made where there is none. Raises InputError where something is there."""
+        from goodoffices.workspace.moving import names_store, new_in_store
+
+        if names_store(path):
+            return cls(new_in_store(path, title).where)
         new_case(Path(path), title)
         return cls(path)
+
+    @property
+    def path(self) -> Path:
+        """The case folder. Raises InputError for a case in a database."""
+        if not isinstance(self.home, FolderHome):
+            raise InputError(f"{self.home.where} is a case in a database and has no folder")
+        return self.home.path
+
+    def refresh(self) -> None:
+        """Read what others wrote since."""
+        self.case = self.home.refresh(self.case)
 
     # --- reports in ------------------------------------------------------------------------------
 
@@ -105,7 +123,7 @@ class Workspace:
         fresh: dict[str, Report] = {}
         again: dict[str, Report] = {}
         failures: list[UnreadableDocument] = []
-        originals: dict[str, bytes | None] = {}
+        originals: dict[str, bytes] = {}
         documents = _documents(sources, failures)
         for done, (name, load) in enumerate(documents):
             progress(f"reading {Path(name).name}", done, len(documents))
@@ -124,14 +142,10 @@ class Workspace:
         progress("writing the case", len(documents), len(documents))
         if fresh:
             marked = mark_copies((*self.case.reports, *fresh.values()))
-            write_files(self.path / "reports" / "originals", originals)
-            self._write(dataclasses.replace(self.case, reports=tuple(marked)))
+            after = dataclasses.replace(self.case, reports=tuple(marked))
+            self.case = self.home.write(self.case, after, originals)
         new = tuple(self.case.report_by_id[name] for name in fresh)
         return Added(new=new, known=tuple(again.values()), failures=tuple(failures))
-
-    def _write(self, case: Case) -> None:
-        write_case(case, self.path)
-        self.case = case
 
     # --- candidate statements --------------------------------------------------------------------
 
@@ -157,8 +171,7 @@ class Workspace:
                     fresh.setdefault(statement.id, statement)
         progress("writing the ledger", len(case.reports), len(case.reports))
         new = tuple(fresh.values())
-        append_statements(self.path, new)
-        self.case = dataclasses.replace(case, statements=(*case.statements, *new))
+        self.case = self.home.append(case, new)
         return Extracted(new=new, found=found, reports=len(case.reports))
 
     # --- review ----------------------------------------------------------------------------------
@@ -198,7 +211,8 @@ class Workspace:
         """Record a verdict; on disk when this returns. An amendment brings its replacement.
 
         Raises UnknownName for a statement that is not in the ledger and InputError for an amendment
-        without replacement, or a replacement without amendment.
+        without replacement, or a replacement without amendment; StaleWrite where in a store
+        somebody else decided on the statement since the case was last read.
         """
         if statement.id not in self.case.statement_by_id:
             raise UnknownName("statement", statement.id, self.case.statement_by_id)
@@ -221,20 +235,13 @@ class Workspace:
             note=note,
             replacement=replacement.id if replacement else None,
         )
-        append_statements(self.path, fresh)  # first, so that no review names what is not there
-        append_reviews(self.path, (review,))
-        self.case = dataclasses.replace(
-            self.case,
-            statements=(*self.case.statements, *fresh),
-            reviews=(*self.case.reviews, review),
-        )
+        self.case = self.home.append(self.case, fresh, (review,))
         return review
 
     def withdraw(self, review: Review, *, at: str | None = None) -> Review:
         """Take a verdict back: a further line with the same id, and the first one stays."""
         withdrawn = dataclasses.replace(review, withdrawn_at=at or now())
-        append_reviews(self.path, (withdrawn,))
-        self.case = dataclasses.replace(self.case, reviews=(*self.case.reviews, withdrawn))
+        self.case = self.home.append(self.case, (), (withdrawn,))
         return withdrawn
 
     # --- questions -------------------------------------------------------------------------------
@@ -296,11 +303,11 @@ class Workspace:
 
     @property
     def conflicts(self) -> tuple[str, ...]:
-        """Names of the conflicts (graph model) that the folder holds."""
-        return plans(self.path)
+        """Names of the conflicts (graph model) that are kept with the case."""
+        return self.home.conflicts()
 
     def conflict(self, name: str | None = None) -> ConflictGraph:
-        """A conflict made from conflicts/NAME.yaml; the name may be left out where there is one.
+        """A conflict made from its plan; the name may be left out where there is one.
 
         Raises UnknownName, and InvalidCase for faults in the file.
         """
@@ -309,7 +316,11 @@ class Workspace:
                 held = ", ".join(self.conflicts) or "none; see the reference, 'Stability'"
                 raise InputError(f"say which conflict: --set conflict=NAME (there: {held})")
             name = self.conflicts[0]
-        return conflict_of(self.case, read_plan(self.path, name))
+        return conflict_of(self.case, self.home.plan(name))
+
+    def conflict_plan(self, name: str) -> ConflictPlan:
+        """What a conflict asks, and of which draft. Raises UnknownName."""
+        return self.home.plan(name)
 
     def drafts_by(self, as_of: Date | None) -> tuple[Draft, ...]:
         """Drafts that existed on the date, oldest first."""

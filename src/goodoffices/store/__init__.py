@@ -1,0 +1,25 @@
+"""Cases in a database: SQLite in one file, or PostgreSQL for a team. The only home of SQL."""
+
+from goodoffices.store.accounts import ROLES, Role, Session, User
+from goodoffices.store.agenda import slug
+from goodoffices.store.engine import file_of, is_store
+from goodoffices.store.queries import Changes, Counts
+from goodoffices.store.store import Store
+from goodoffices.store.transaction import AuditEntry, Transaction
+from goodoffices.store.verify import Verified
+
+__all__ = [
+    "ROLES",
+    "AuditEntry",
+    "Changes",
+    "Counts",
+    "Role",
+    "Session",
+    "Store",
+    "Transaction",
+    "User",
+    "Verified",
+    "file_of",
+    "is_store",
+    "slug",
+]

@@ -1,0 +1,80 @@
+"""Forward steps from one version of the tables to the next, in order, each in one transaction.
+
+A step that was released is never changed: where a table changes afterwards, the step keeps its own
+copy of how the table was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, inspect, select
+
+from goodoffices.errors import SchemaMismatch
+from goodoffices.store.digests import FIRST
+from goodoffices.store.guards import guard
+from goodoffices.store.schema import ACCOUNTS, EVIDENCE, head, metadata, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step, and what it brings."""
+
+    number: int
+    name: str
+    apply: Callable[[Connection], None]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.name})"
+
+
+def _cases(connection: Connection) -> None:
+    metadata.create_all(connection, tables=list(EVIDENCE), checkfirst=False)
+    guard(connection)
+    connection.execute(insert(head).values(one=1, seq=0, hash=FIRST))
+
+
+def _accounts(connection: Connection) -> None:
+    metadata.create_all(connection, tables=list(ACCOUNTS), checkfirst=False)
+
+
+MIGRATIONS = (
+    Migration(1, "cases", _cases),
+    Migration(2, "accounts", _accounts),
+)
+
+
+def version_of(connection: Connection) -> int | None:
+    """Number of the last step that was run, or None where this is no store."""
+    if not inspect(connection).has_table(versions.name):
+        return None
+    return max(connection.execute(select(versions.c.number)).scalars(), default=0)
+
+
+def missing(version: int | None) -> tuple[Migration, ...]:
+    """Steps that a store of this version lacks."""
+    return tuple(step for step in MIGRATIONS if step.number > (version or 0))
+
+
+def check_version(version: int, where: str) -> None:
+    """Raise SchemaMismatch unless the store is of the version that this program reads."""
+    lacking = [str(step) for step in missing(version)]
+    if lacking:
+        many = "migration" if len(lacking) == 1 else "migrations"
+        raise SchemaMismatch(
+            f"{where} is of an older version; it lacks the {many} {', '.join(lacking)}."
+            f" Run  goodoffices store migrate {where}",
+            missing=lacking,
+        )
+    if version > MIGRATIONS[-1].number:
+        raise SchemaMismatch(
+            f"{where} was written by a newer version of this program (its migration is {version},"
+            f" and {MIGRATIONS[-1].number} is the last one known here); use that version"
+        )
+
+
+def run(connection: Connection, step: Migration, at: str) -> None:
+    """Run one step and note it."""
+    step.apply(connection)
+    connection.execute(insert(versions).values(number=step.number, name=step.name, at=at))

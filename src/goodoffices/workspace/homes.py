@@ -1,0 +1,234 @@
+"""Where a case lives: in a folder of text, or in a database. A workspace knows only this much."""
+
+from __future__ import annotations
+
+import dataclasses
+import getpass
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from goodoffices.errors import InputError, UnknownName
+from goodoffices.formats.case_folder import (
+    append_reviews,
+    append_statements,
+    read_case,
+    write_case,
+)
+from goodoffices.formats.disk import write_files
+from goodoffices.formats.plan_file import FOLDER, plan_from, plans, read_plan
+from goodoffices.model.case import Case
+from goodoffices.model.evidence import Review, Statement
+from goodoffices.model.plan import ConflictPlan
+
+if TYPE_CHECKING:
+    from goodoffices.store import Store, Transaction
+
+ORIGINALS = "reports/originals"
+
+
+def account() -> str:
+    """Who works here: GOODOFFICES_BY, or else the name of this account."""
+    return os.environ.get("GOODOFFICES_BY") or getpass.getuser()
+
+
+class CaseHome(Protocol):
+    """What a workspace needs of the place where its case is. Whatever is written is on disk, and
+    whole, when the call returns."""
+
+    @property
+    def name(self) -> str:
+        """A short name, fit for a folder."""
+
+    @property
+    def where(self) -> str:
+        """The place as a user would write it, without any password."""
+
+    def read(self) -> Case:
+        """The case as it is now."""
+
+    def refresh(self, case: Case) -> Case:
+        """The case as it is now, given as it was when last read or written here."""
+
+    def write(self, before: Case, after: Case, originals: Mapping[str, bytes]) -> Case:
+        """Write what changed, and documents that reports were taken from, by file name."""
+
+    def append(
+        self, case: Case, statements: Sequence[Statement] = (), reviews: Sequence[Review] = ()
+    ) -> Case:
+        """Add to the ledgers, both or neither."""
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Names of the conflicts (graph model) kept with the case."""
+
+    def plan(self, name: str) -> ConflictPlan:
+        """One of them. Raises UnknownName, and InvalidCase with lines."""
+
+
+class FolderHome:
+    """A case in a folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """Name of the folder."""
+        return self.path.resolve().name
+
+    @property
+    def where(self) -> str:
+        """Path of the folder."""
+        return str(self.path)
+
+    def read(self) -> Case:
+        """Read the folder. Raises InvalidCase naming every fault."""
+        return read_case(self.path)
+
+    def refresh(self, case: Case) -> Case:
+        """Read the folder again."""
+        return self.read()
+
+    def write(self, before: Case, after: Case, originals: Mapping[str, bytes]) -> Case:
+        """Write what changed. Raises StaleWrite where a file was changed meanwhile."""
+        write_files(self.path / ORIGINALS, dict(originals))
+        write_case(after, self.path)
+        return after
+
+    def append(
+        self, case: Case, statements: Sequence[Statement] = (), reviews: Sequence[Review] = ()
+    ) -> Case:
+        """Add to the ledgers; statements first, so that no review names what is not there."""
+        if statements:
+            append_statements(self.path, statements)
+        if reviews:
+            append_reviews(self.path, reviews)
+        return dataclasses.replace(
+            case,
+            statements=(*case.statements, *statements),
+            reviews=(*case.reviews, *reviews),
+        )
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Files in the folder `conflicts`."""
+        return plans(self.path)
+
+    def plan(self, name: str) -> ConflictPlan:
+        """Read one of them."""
+        return read_plan(self.path, name)
+
+
+class StoreHome:
+    """A case in a store; what is written is signed `by` somebody."""
+
+    def __init__(self, store: Store, case: str, by: str) -> None:
+        self.store, self.case, self.by = store, case, by
+        self.revision = -1
+
+    @property
+    def name(self) -> str:
+        """Id of the case."""
+        return self.case
+
+    @property
+    def where(self) -> str:
+        """The store and the case in it."""
+        return f"{self.store}#{self.case}"
+
+    def read(self) -> Case:
+        """Read all of the case."""
+        with self.store.reading() as t:
+            self.revision = t.revision(self.case)
+            return t.read_case(self.case)
+
+    def refresh(self, case: Case) -> Case:
+        """Read only what was written since."""
+        with self.store.reading() as t:
+            return self._news(t, case)
+
+    def _news(self, t: Transaction, case: Case) -> Case:
+        changes = t.changes_since(self.case, self.revision)
+        self.revision = changes.revision
+        return changes.applied(case)
+
+    def write(self, before: Case, after: Case, originals: Mapping[str, bytes]) -> Case:
+        """Write what changed. Raises StaleWrite where the agenda was changed meanwhile, and
+        InvalidCase for every reference that leads nowhere."""
+        from goodoffices.formats.case_pack import check_case
+
+        check_case(after)
+        known = before.report_by_id
+        fresh = [report for report in after.reports if known.get(report.id) != report]
+        with self.store.begin(by=self.by) as t:
+            t.save_agenda(self.case, after, self.revision)
+            t.append_reports(self.case, fresh)
+            t.append_statements(self.case, after.statements[len(before.statements) :])
+            t.append_reviews(self.case, after.reviews[len(before.reviews) :])
+            t.put_files(self.case, {f"{ORIGINALS}/{n}": raw for n, raw in originals.items()})
+            changes = t.changes_since(self.case, self.revision)
+        self.revision = changes.revision
+        return changes.applied(before)
+
+    def append(
+        self, case: Case, statements: Sequence[Statement] = (), reviews: Sequence[Review] = ()
+    ) -> Case:
+        """Add to the ledgers. Raises StaleWrite where somebody else decided on the same statement
+        since this home was last read."""
+        with self.store.begin(by=self.by) as t:
+            t.append_statements(self.case, statements)
+            t.append_reviews(self.case, reviews, seen=self.revision)
+            changes = t.changes_since(self.case, self.revision)
+        self.revision = changes.revision
+        return changes.applied(case)
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Files named conflicts/NAME.yaml."""
+        with self.store.reading() as t:
+            names = t.files(self.case, f"{FOLDER}/")
+        stems = (name.removeprefix(f"{FOLDER}/") for name in names if name.endswith(".yaml"))
+        return tuple(stem.removesuffix(".yaml") for stem in stems if "/" not in stem)
+
+    def plan(self, name: str) -> ConflictPlan:
+        """Read one of them."""
+        known = self.conflicts()
+        if name not in known:
+            raise UnknownName("conflict of the case", name, known)
+        file = f"{FOLDER}/{name}.yaml"
+        with self.store.reading() as t:
+            return plan_from(t.file(self.case, file), file)
+
+
+def split_case(where: Path | str) -> tuple[str, str | None]:
+    """A store and the case after `#`, where one is named."""
+    text, sign, case = str(where).partition("#")
+    return text, (case or None) if sign else None
+
+
+def home_of(where: Path | str, case: str | None = None, by: str | None = None) -> CaseHome:
+    """The home of a case: a folder, or `STORE#CASE`; the case may be left out where there is one.
+
+    Raises InputError where there is none, UnknownName for a case that is not in the store.
+    """
+    if not Path(where).is_dir():
+        from goodoffices.store import Store, is_store
+
+        if is_store(where):
+            place, named = split_case(where)
+            return StoreHome(*_chosen(Store.open(place), case or named), by or account())
+    if case is not None:
+        raise InputError(f"{where} is a case folder and holds one case; name no other")
+    return FolderHome(Path(where))
+
+
+def _chosen(store: Store, case: str | None) -> tuple[Store, str]:
+    with store.reading() as t:
+        known = t.cases()
+    if case is None:
+        if len(known) != 1:
+            held = ", ".join(known) or "none yet"
+            raise InputError(f"say which case: {store}#CASE (there: {held})")
+        (case,) = known
+    if case not in known:
+        raise UnknownName("case", case, known)
+    return store, case
