@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import zipfile
+from collections.abc import Iterable
+from email.message import EmailMessage
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+from goodoffices.errors import UnreadableDocument
 from goodoffices.model.evidence import Report
+from goodoffices.read.content import Note
+from goodoffices.read.documents import Document, read_all
 
 PARAGRAPHS = (
     "The two delegations met on the island for a third day of talks on the fishing line.",
@@ -85,3 +93,46 @@ def page(body: str, head: str = "<title>Talks go on</title>") -> bytes:
 def report(text: str, **fields: object) -> Report:
     sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return Report(id=f"r-{sha256[:16]}", text=text, sha256=sha256, **fields)  # type: ignore[arg-type]
+
+
+def web_archive(
+    *records: tuple[str, str, bytes], status: str = "200 OK", packed: bool = True
+) -> bytes:
+    """A WARC file of answers: address, kind and bytes of each."""
+    pieces = []
+    for url, kind, payload in records:
+        head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode()
+        fields = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+            "WARC-Date: 2025-03-04T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(head) + len(payload)}\r\n\r\n"
+        )
+        record = fields.encode() + head + payload + b"\r\n\r\n"
+        pieces.append(gzip.compress(record) if packed else record)
+    return b"".join(pieces)
+
+
+def message(text: str, *, attachments: Iterable[tuple[bytes, str]] = ()) -> bytes:
+    mail = EmailMessage()
+    mail["From"] = "Ada Quill <ada@harbour.example>"
+    mail["Message-ID"] = "<1@harbour.example>"
+    mail["Subject"] = "Talks"
+    mail["Date"] = "Tue, 04 Mar 2025 10:00:00 +0000"
+    mail.set_content(text)
+    for data, name in attachments:
+        mail.add_attachment(data, "application", "octet-stream", filename=name)
+    return mail.as_bytes()
+
+
+Split = tuple[list[Document], list[UnreadableDocument], list[Note]]
+
+
+def pieces(source: bytes | Path, name: str, **given: Any) -> Split:
+    """What is read out of a file: documents, failures and notes."""
+    found: Iterable[Any] = list(read_all(source, name=name, **given))
+    return (
+        [piece for piece in found if isinstance(piece, Document)],
+        [piece for piece in found if isinstance(piece, UnreadableDocument)],
+        [piece for piece in found if isinstance(piece, Note)],
+    )

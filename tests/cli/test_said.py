@@ -43,7 +43,12 @@ def said(value: Any) -> str:
 
 
 def zone(**more: Any) -> Zone:
-    given = {"exists": True, "packages": ({"width": "wide"},), "count": None, "parties": BOTH}
+    given: dict[str, Any] = {
+        "exists": True,
+        "packages": ({"width": "wide"},),
+        "count": None,
+        "parties": BOTH,
+    }
     return Zone(**(given | more))
 
 

@@ -292,7 +292,8 @@ def test_a_fragment_needs_the_suffix() -> None:
         (b"\x89PNG\r\n\x1a\nxxxx", "OCR"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOCX"),
         (b"{\\rtf1 hello}", "RTF"),
-        (b"<?xml version='1.0'?><rss><channel/></rss>", "XML"),
+        (b"<?xml version='1.0'?><inventory/>", "XML"),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", "several documents"),
         (b"\xff\xfeA\x00\x00\xd8", "damaged"),
     ],
 )
@@ -359,7 +360,7 @@ def test_read_many_goes_on_after_a_failure(tmp_path: Path) -> None:
     (tmp_path / "c.docx").write_bytes(building.docx())
     (tmp_path / ".hidden").write_text("not read")
     (tmp_path / "empty").mkdir()
-    reports, failures = read_many([tmp_path, tmp_path / "gone.txt", tmp_path / "empty"])
+    reports, failures, _ = read_many([tmp_path, tmp_path / "gone.txt", tmp_path / "empty"])
     assert [r.media_type for r in reports] == [TEXT, DOCX]
     assert [Path(f.source).name for f in failures] == ["bad.pdf", "gone.txt", "empty"]
 

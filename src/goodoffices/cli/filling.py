@@ -28,15 +28,17 @@ def new_command(directory: Path, title: str | None) -> None:
 @click.command(
     "add",
     short_help="Put reports into a case.",
-    epilog="\b\nExample:\n  goodoffices add talks report.pdf articles/",
+    epilog="\b\nExample:\n  goodoffices add talks report.pdf articles/ https://example.org/feed.xml",
 )
 @click.argument("case", type=click.Path(path_type=Path))
 @click.argument("sources", nargs=-1, required=True)
 def add_command(case: Path, sources: tuple[str, ...]) -> None:
-    """Put reports into CASE: text, HTML, PDF and DOCX files, folders, web addresses.
+    """Put reports into CASE: files, folders, web addresses, feeds, archives.
 
-    The same bytes twice are one report. Copies of an agency text are recognised and count as one
-    origin. Documents that cannot be read are listed; the others are added.
+    Text, HTML, PDF, DOCX; e-mail (EML, MBOX) with its attachments; RSS and Atom feeds; web archives
+    (WARC); articles in CSV or JSON lines. The same bytes twice are one report. Copies of an agency
+    text are recognised and count as one origin. Documents that cannot be read are listed with the
+    reason; the others are added.
     """
     workspace = Workspace(case)
     with Bar() as bar:
@@ -48,8 +50,10 @@ def add_command(case: Path, sources: tuple[str, ...]) -> None:
         f"{len(added.new)} added ({copies} of them copies of another report),"
         f" {len(added.known)} there already, {len(added.failures)} not read."
     )
+    for note in added.notes:
+        say(f"  {safe(str(note))}")
     for failure in added.failures:
-        say(f"  {failure}")
+        say(f"  {safe(str(failure))}")
     if added.new:
         say(f"Next: goodoffices extract {case}")
     if added.failures and not added.new and not added.known:

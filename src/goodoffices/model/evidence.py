@@ -39,6 +39,7 @@ class Report:
 
     `sha256` is the digest of the bytes read, so the same bytes twice are one report. A field that
     could not be had is None: nothing is invented. `published_basis` says how the date is known.
+    `updated` is the day on which the document says that it was last changed.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Report:
     url: str | None = None
     published: Date | None = None
     published_basis: DateBasis = "unknown"
+    updated: Date | None = None
+    updated_basis: DateBasis = "unknown"
     retrieved: str | None = None
     language: str | None = None
     media_type: str = "text/plain"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodoffices.errors import UnreadableDocument
 from goodoffices.model.evidence import DateBasis
 
 MEGABYTE = 1024 * 1024
@@ -19,7 +20,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Text of a document with what its metadata says. What it does not say is None."""
+    """Text of a document with what its metadata says. What it does not say is None.
+
+    `notes` are what a reader of the report should know of the reading, one line each.
+    """
 
     text: str
     title: str | None = None
@@ -27,6 +31,9 @@ class Content:
     outlet: str | None = None
     published: str | None = None
     published_basis: DateBasis = "unknown"
+    updated: str | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +41,10 @@ class Limits:
     """Sizes beyond which a document is refused rather than read for minutes.
 
     Bytes of a file; bytes of a web page; bytes a Word file may unpack to, how many parts it may
-    have and by what factor it may unpack; pages of a PDF; characters of text in the end.
+    have and by what factor it may unpack; pages of a PDF; characters of text in the end. Of what
+    holds several documents: attachments of one message, entries of one feed, how deep such things
+    may lie in one another. Mailboxes, archives and tables are read piece by piece and may be of any
+    size; the other limits hold for each piece.
     """
 
     file_bytes: int = 50 * MEGABYTE
@@ -44,9 +54,46 @@ class Limits:
     unpack_factor: int = 200
     pdf_pages: int = 5_000
     characters: int = 50_000_000
+    attachments: int = 20
+    entries: int = 1_000
+    depth: int = 3
 
 
 DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One document out of a container: a message, an attachment, an entry, a record, a row.
+
+    `name` is what messages call it, `kind` its media type where the container knows it. `content`
+    is there where the container's reader has read it already; else it goes through the readers,
+    with `charset` as declared. `cut` says why the bytes end before the document does.
+    """
+
+    name: str
+    data: bytes
+    content: Content | None = None
+    kind: str | None = None
+    url: str | None = None
+    retrieved: str | None = None
+    charset: str | None = None
+    cut: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody should know of a document that was read, or what in it was passed over."""
+
+    source: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.text}"
+
+
+Found = Part | UnreadableDocument | Note
+"""What the reader of a container yields, piece by piece."""
 
 
 def words(listed: str) -> frozenset[str]:

@@ -24,11 +24,16 @@ _CANDIDATES = (
 _SAMPLE = 64 * 1024
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.01
+_UNKNOWN = "its text encoding cannot be told, or it is binary data; save it as UTF-8 text"
 
 
-def read_plain(data: bytes, limits: Limits) -> Content:
+def read_plain(data: bytes, limits: Limits, *, charset: str | None = None) -> Content:
     """The decoded text. Raises Unreadable where the bytes are not text."""
-    text = decode(data)
+    return Content(text=readable(decode(data, charset), limits))
+
+
+def readable(text: str, limits: Limits) -> str:
+    """The same text. Raises Unreadable where it is none, or binary data, or too long."""
     if "\0" in text:
         raise Unreadable("it holds NUL characters, so it is not a text file")
     if not text.strip():
@@ -37,7 +42,7 @@ def read_plain(data: bytes, limits: Limits) -> Content:
         raise Unreadable("it looks like binary data, not like text")
     if len(text) > limits.characters:
         raise Unreadable(f"its text is longer than {limits.characters:,} characters")
-    return Content(text=text)
+    return text
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -60,6 +65,25 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if declared and (text := _declared(data, declared)) is not None:
         return text
     return _detected(data)
+
+
+def encoding_of(sample: bytes, declared: str | None = None) -> str:
+    """The encoding of a text too long to be held whole, told from its beginning as `decode` does.
+
+    Raises Unreadable where nothing fits.
+    """
+    for mark, encoding in _MARKS:
+        if sample.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)  # the end may cut a character
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8"
+    if declared and _declared(sample, declared) is not None:
+        return declared
+    return _encodings(sample)[0]
 
 
 def _strict(data: bytes, encoding: str, reason: str) -> str:
@@ -92,16 +116,19 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return None
 
 
-def _detected(data: bytes) -> str:
+def _encodings(data: bytes) -> list[str]:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE], cp_isolation=list(_CANDIDATES), enable_fallback=False).best()
-    names = [best.encoding, *best.could_be_from_charset] if best is not None else []
-    for name in dict.fromkeys(names):
+    if best is None:
+        raise Unreadable(_UNKNOWN)
+    return list(dict.fromkeys([best.encoding, *best.could_be_from_charset]))
+
+
+def _detected(data: bytes) -> str:
+    for name in _encodings(data):
         try:
             return data.decode(name)
         except UnicodeDecodeError:
             continue  # the sample fitted, the rest does not
-    raise Unreadable(
-        "its text encoding cannot be told, or it is binary data; save it as UTF-8 text"
-    )
+    raise Unreadable(_UNKNOWN)

@@ -13,7 +13,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from goodoffices.model.dates import bounds
 from goodoffices.read.content import (
     Content,
     Limits,
@@ -23,13 +22,13 @@ from goodoffices.read.content import (
     printable,
     words,
 )
+from goodoffices.read.dated import day_of, strange_date
 from goodoffices.read.plain import decode
 
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^<>]{0,200}?(?:charset|encoding)=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE
 )
 _PROLOGUE = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
-_DAY = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)(?:$|[T\s])")
 _HIDDEN = words(
     """
     script style noscript template head iframe object embed svg math canvas textarea select
@@ -52,18 +51,14 @@ _MAX_ELEMENTS = 300_000
 _EXTRACTOR_DEPTH = 250
 
 
-def read_page(data: bytes, limits: Limits, *, url: str | None = None) -> Content:
-    """Main text and declared metadata of a web page. Raises Unreadable."""
-    if len(data) > limits.page_bytes:
-        raise Unreadable(
-            f"the web page has {in_megabytes(len(data))}; the limit for web pages is"
-            f" {in_megabytes(limits.page_bytes)}: save the article alone, or as text"
-        )
-    declared = _DECLARED.search(data[:4096])
-    html = decode(data, declared[1].decode("ascii", "ignore") if declared else None)
-    html = _PROLOGUE.sub("", html.replace("\0", ""), count=1)
-    if html.count("<") > _MAX_ELEMENTS:
-        raise Unreadable(f"the web page has more than {_MAX_ELEMENTS:,} elements")
+def read_page(
+    data: bytes, limits: Limits, *, url: str | None = None, charset: str | None = None
+) -> Content:
+    """Main text and declared metadata of a web page. Raises Unreadable.
+
+    `charset` is what the server declared, which goes before what the page says of itself.
+    """
+    html = _markup(data, limits, charset)
     root = _parse(html)
     # The extractor's own parser drops in silence what is nested deeper than this.
     text = "" if _depth(root) > _EXTRACTOR_DEPTH else _main_text(html, url)
@@ -72,6 +67,29 @@ def read_page(data: bytes, limits: Limits, *, url: str | None = None) -> Content
         raise Unreadable("there is no text on the page; if it fills itself by scripts, save it"
                          " from the browser as a complete page or as text")  # fmt: skip
     return _with_metadata(root, text)
+
+
+def visible_text(data: bytes, limits: Limits, *, charset: str | None = None) -> str:
+    """All text of a piece of HTML that is no page, such as the body of a message.
+
+    Raises Unreadable as `read_page` does; "" where there is no text.
+    """
+    return _visible_text(_parse(_markup(data, limits, charset)))
+
+
+def _markup(data: bytes, limits: Limits, charset: str | None) -> str:
+    """The page as text, if it is not too much of it."""
+    if len(data) > limits.page_bytes:
+        raise Unreadable(
+            f"the web page has {in_megabytes(len(data))}; the limit for web pages is"
+            f" {in_megabytes(limits.page_bytes)}: save the article alone, or as text"
+        )
+    declared = _DECLARED.search(data[:4096])
+    html = decode(data, charset or (declared[1].decode("ascii", "ignore") if declared else None))
+    html = _PROLOGUE.sub("", html.replace("\0", ""), count=1)
+    if html.count("<") > _MAX_ELEMENTS:
+        raise Unreadable(f"the web page has more than {_MAX_ELEMENTS:,} elements")
+    return html
 
 
 def _parse(html: str) -> Any:
@@ -150,13 +168,16 @@ def _edge(character: str) -> str:
 def _with_metadata(root: Any, text: str) -> Content:
     meta = _meta(root)
     linked = list(_json_ld(root))
-    published = _first_day(
-        (
-            *(meta.get(name, "") for name in _PUBLISHED),
-            *(str(item.get("datePublished", "")) for item in linked),
-            *root.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime"),
-        )
+    dates = (
+        *(meta.get(name, "") for name in _PUBLISHED),
+        *(str(item.get("datePublished", "")) for item in linked),
+        *root.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime"),
     )
+    changes = (
+        *(meta.get(name, "") for name in _UPDATED),
+        *(str(item.get("dateModified", "")) for item in linked),
+    )
+    published = next(filter(None, map(day_of, dates)), None)
     return Content(
         text=text,
         title=_first(
@@ -175,6 +196,8 @@ def _with_metadata(root: Any, text: str) -> Content:
         outlet=_first((meta.get("og:site_name"), *_values(linked, "publisher"))),
         published=published,
         published_basis="metadata" if published else "unknown",
+        updated=next(filter(None, map(day_of, changes)), None),
+        notes=() if published else strange_date(next(filter(None, dates), "")),
     )
 
 
@@ -182,6 +205,10 @@ _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date",
     "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "pubdate", "publishdate",
     "publish-date", "parsely-pub-date", "sailthru.date", "citation_publication_date",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
+    "dcterms.modified", "last-modified", "lastmod",
 )  # fmt: skip
 
 
@@ -235,15 +262,3 @@ def _texts(root: Any, tag: str) -> Iterator[str]:
 
 def _first(candidates: Iterable[str | None]) -> str | None:
     return next((line for line in map(clean, candidates) if line), None)
-
-
-def _first_day(candidates: Iterable[str]) -> str | None:
-    """The first candidate that begins with a day of the calendar (ISO 8601)."""
-    for candidate in candidates:
-        if match := _DAY.match(str(candidate).strip()):
-            try:
-                bounds(match[1])
-            except ValueError:
-                continue
-            return match[1]
-    return None

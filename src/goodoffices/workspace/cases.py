@@ -36,7 +36,8 @@ from goodoffices.model.evidence import Report, Review, Statement, check_span
 from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.plan import ConflictPlan
-from goodoffices.read.documents import files_in, load_file
+from goodoffices.read.content import Note
+from goodoffices.read.documents import Read, files_in, read_all
 from goodoffices.read.fetch import fetch, is_address
 from goodoffices.workspace.homes import CaseHome, FolderHome, home_of
 from goodoffices.workspace.questions import QUESTIONS, ask
@@ -57,11 +58,12 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What became of the sources: new reports, those already there, copies, and failures."""
+    """What became of the sources: new reports, those already there, failures, and notes."""
 
     new: tuple[Report, ...]
     known: tuple[Report, ...]
     failures: tuple[UnreadableDocument, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,38 +116,40 @@ class Workspace:
     def add(self, sources: Iterable[Path | str], *, progress: Progress = silent) -> Added:
         """Read files, folders and web addresses into the case. The same bytes twice are one report.
 
+        A message, a feed, a mailbox, a web archive or a table gives a report for each thing in it.
         A document that cannot be read is listed among the failures; the others are added.
         """
         from goodoffices.read.copies import mark_copies
-        from goodoffices.read.documents import read_document
 
         known = self.case.report_by_id
         fresh: dict[str, Report] = {}
         again: dict[str, Report] = {}
         failures: list[UnreadableDocument] = []
+        notes: list[Note] = []
         originals: dict[str, bytes] = {}
         documents = _documents(sources, failures)
-        for done, (name, load) in enumerate(documents):
+        for done, (name, read) in enumerate(documents):
             progress(f"reading {Path(name).name}", done, len(documents))
-            try:
-                data, url = load()
-                report = read_document(data, name=name, retrieved=now(), url=url)
-            except UnreadableDocument as failure:
-                failures.append(failure)
-                continue
-            if report.id in known or report.id in fresh:
-                again[report.id] = known.get(report.id) or fresh[report.id]
-                continue
-            fresh[report.id] = report
-            if report.text.encode() != data:  # text had to be taken out of a format
-                originals[f"{report.id}{_suffix(report.media_type)}"] = data
+            for found in read():
+                if isinstance(found, UnreadableDocument):
+                    failures.append(found)
+                elif isinstance(found, Note):
+                    notes.append(found)
+                elif (report := found.report).id in known or report.id in fresh:
+                    again[report.id] = known.get(report.id) or fresh[report.id]
+                else:
+                    fresh[report.id] = report
+                    if report.text.encode() != found.data:  # taken out of a format
+                        originals[f"{report.id}{_suffix(report.media_type)}"] = found.data
         progress("writing the case", len(documents), len(documents))
         if fresh:
             marked = mark_copies((*self.case.reports, *fresh.values()))
             after = dataclasses.replace(self.case, reports=tuple(marked))
             self.case = self.home.write(self.case, after, originals)
         new = tuple(self.case.report_by_id[name] for name in fresh)
-        return Added(new=new, known=tuple(again.values()), failures=tuple(failures))
+        return Added(
+            new=new, known=tuple(again.values()), failures=tuple(failures), notes=tuple(notes)
+        )
 
     # --- candidate statements --------------------------------------------------------------------
 
@@ -369,30 +373,52 @@ def _review_id(subject: str, verdict: str, by: str, at: str, place: int) -> str:
     return "rv-" + sha256(content).hexdigest()[:20]
 
 
-_SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
+_SUFFIXES = {
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "application/pdf": ".pdf",
+    "message/rfc822": ".eml",
+    "application/rss+xml": ".xml",
+    "application/atom+xml": ".xml",
+    "application/jsonl": ".json",
+    "text/csv": ".json",
+}
 
 
 def _suffix(media_type: str) -> str:
     return _SUFFIXES.get(media_type, ".docx")
 
 
-Load = Callable[[], tuple[bytes, str | None]]
+Load = Callable[[], Iterable[Read]]
 
 
 def _documents(
     sources: Iterable[Path | str], failures: list[UnreadableDocument]
 ) -> list[tuple[str, Load]]:
-    """The documents behind the sources, each with how to get its bytes and its address."""
+    """The files and addresses behind the sources, each with how to read what is in it."""
     found: list[tuple[str, Load]] = []
     for source in sources:
         text = str(source)
         if is_address(text):
-            found.append((text, partial(fetch, text)))
+            found.append((text, partial(_from_address, text)))
         else:
-            paths = files_in([Path(source)], failures)
-            found += [(str(path), partial(_from_file, path)) for path in paths]
+            paths = map(str, files_in([Path(source)], failures))
+            found += [
+                (path, partial(read_all, Path(path), name=path, retrieved=now())) for path in paths
+            ]
     return found
 
 
-def _from_file(path: Path) -> tuple[bytes, None]:
-    return load_file(path), None
+def _from_address(url: str) -> Iterable[Read]:
+    try:
+        answer = fetch(url)
+    except UnreadableDocument as failure:
+        return [failure]
+    return read_all(
+        answer.data,
+        name=url,
+        retrieved=now(),
+        url=answer.url,
+        charset=answer.charset,
+        cut=answer.cut,
+    )
