@@ -22,7 +22,7 @@ from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Proviso, RedLine
 from goodoffices.solve import solutions
 from goodoffices.solve import space as spaces
-from goodoffices.solve.cover import cover
+from goodoffices.solve.cover import Cover
 from goodoffices.solve.cpsat import Clock, Solver, satisfied
 from goodoffices.solve.hitting import HittingSets
 from goodoffices.solve.oracle import Oracle, bits
@@ -322,7 +322,7 @@ def test_few_packages_cover_all_within_epsilon(seed: int) -> None:
     epsilon = Fraction(rng.choice(("0.05", "0.2", "0.5", "2")))
     rows = table(held, zone, dict.fromkeys(valued), "favourable")
     shown = [
-        oracle.vector(held, asked, zone.package(c)) for c in cover(rows, epsilon, clock=Clock())
+        oracle.vector(held, asked, zone.package(c)) for c in Cover(rows, Clock()).within(epsilon)
     ]
     packages = oracle.open_to(held, asked)
     assert bool(shown) == bool(packages)

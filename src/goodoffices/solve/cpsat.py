@@ -67,9 +67,14 @@ class Clock:
         """Whether nothing limits it."""
         return self._end is None and self._work is None
 
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left; None for no limit."""
+        return None if self._end is None else max(0.0, self._end - time.monotonic())
+
     def part(self, share: float) -> Clock:
         """A clock with a share of what is left; the work it counts is not taken from this one."""
-        seconds = None if self._end is None else max(0.0, self._end - time.monotonic()) * share
+        seconds = None if self.left is None else self.left * share
         return Clock(seconds, None if self._work is None else max(0.0, self._work) * share)
 
     def spend(self, work: float) -> None:

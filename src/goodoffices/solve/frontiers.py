@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from goodoffices.model.exact import TOLERANCE, interval
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, Quantity
-from goodoffices.solve.cover import cover
+from goodoffices.solve.cover import Cover
 from goodoffices.solve.cpsat import Chosen, Clock, OutOfTime
 from goodoffices.solve.frontier import covering, undominated
 from goodoffices.solve.listing import FITS, listed, tolerance
@@ -28,6 +29,9 @@ CLASSES = 100_000
 
 PATIENCE = 2.5
 """Work after which a frontier is taken for one that has too many points; about seconds."""
+
+PURSE = 3.0
+"""Work spent on making few stand for all as nearly as can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +126,26 @@ def few(
     of work prove. Raises OutOfTime."""
     held = _table(negotiation, zone, parties)
     if epsilon > 0:
-        return _shown(held, cover(held, epsilon, clock=clock), epsilon)
-    tops = [
-        Fraction(row.total, gain.scale)
-        for row, gain in zip(held.problem.rows, held.gains, strict=False)
-    ]
-    side = max(tops) / 4
+        return _shown(held, Cover(held, clock).within(epsilon), epsilon)
+    rows = zip(held.problem.rows, held.gains, strict=False)
+    side = max(Fraction(row.total, gain.scale) for row, gain in rows) / 4
     best: Shown | None = None
-    purse = Clock(None, 1.2)
-    while True:
-        try:
-            clock.check()
-            best = _shown(held, cover(held, side, clock=purse), side)
-        except OutOfTime:
-            if best is None:
-                raise
-            return best
-        side = side * 3 / 4
+    cover = Cover(held, Clock(clock.left, PURSE))
+    try:
+        while True:
+            side = _rounded(side)
+            best = _shown(held, cover.within(side), side)
+            side = side * 9 / 10
+    except OutOfTime:
+        if best is None:
+            raise
+        return best
+
+
+def _rounded(number: Fraction) -> Fraction:
+    """To three digits, so that what is proven can be printed; never to less than two thirds."""
+    digits = 10 ** max(0, 2 - math.floor(math.log10(number)))
+    return Fraction(math.ceil(number * digits), digits)
 
 
 def _shown(held: Table, packages: Iterable[Chosen], epsilon: Fraction) -> Shown:

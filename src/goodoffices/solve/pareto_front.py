@@ -11,6 +11,7 @@ point in all the sets that it would have to be in is compared.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ PACKAGES = 1_000_000
 _GROUPS = 128  # steps of a number that points are sorted into
 _SAMPLE = 4096  # candidates that the steps are taken from
 _WORD = 62  # as in the kernel
+_TELLING = 2000  # classes from which on their growth is looked at
+_MARGIN = 10  # times as many as allowed, before it is given up early
 
 
 @dataclass(slots=True)
@@ -166,11 +169,23 @@ def front(held: Table, *, clock: Clock, most: int) -> Front | None:
         need = [max(0, row.least - left) for row, left in zip(wanted, ahead, strict=True)]
         groups, points, level = stage.after(issue, numbers, groups, points, need)
         levels.append(level)
+        if _hopeless([len(found.link_at) - 1 for found in levels], len(order), most):
+            raise TooMany
         if not groups:
             nothing = np.zeros(0, dtype=np.int64)
             levels = [_Level(at, np.zeros(1, np.int64), nothing, nothing) for at in order]
             break
     return Front(gains, parted, points, levels)
+
+
+def _hopeless(counts: Sequence[int], issues: int, most: int) -> bool:
+    """Whether classes grow as if there were to be far too many: by a power of the issues gone
+    through, taken from the last half of them. Growth slows down, so a wide margin is left."""
+    done = len(counts)
+    if counts[-1] < _TELLING or 3 * done > 2 * issues:
+        return False
+    power = math.log(counts[-1] / counts[done // 2 - 1]) / math.log(done / (done // 2))
+    return math.log(counts[-1]) + power * math.log(issues / done) > math.log(_MARGIN * most)
 
 
 class _Stage:

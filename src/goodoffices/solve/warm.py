@@ -25,7 +25,7 @@ def warm() -> bool:
 
 
 def _ask_everything() -> None:
-    from goodoffices.solve.cover import cover
+    from goodoffices.solve.cover import Cover
     from goodoffices.solve.cpsat import Clock
     from goodoffices.solve.duals import conflict_masks
     from goodoffices.solve.oracle import Oracle
@@ -43,7 +43,7 @@ def _ask_everything() -> None:
     for some in (rows, fine):
         if found := front(some, clock=Clock(), most=100):
             found.outdone()
-    cover(rows, Fraction(1, 10), clock=Clock())
+    Cover(rows, Clock()).within(Fraction(1, 10))
 
 
 def _small(weight: float = 1) -> Negotiation:
