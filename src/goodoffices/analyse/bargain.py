@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from goodoffices.errors import InputError, SolverFailed, UnknownName
 from goodoffices.model.agenda import Draft
 from goodoffices.model.allowed import allowed_terms
-from goodoffices.model.analysis import analysis
+from goodoffices.model.analysis import analysis, refuse_below
 from goodoffices.model.answers import Bargain, Rule, Shares
 from goodoffices.model.exact import exact, interval
 from goodoffices.model.negotiation import Negotiation
@@ -15,7 +15,8 @@ from goodoffices.model.stakes import Preferences, Terms
 from goodoffices.solve.cpsat import Clock, OutOfTime
 from goodoffices.solve.equal_shares import equal_shares
 from goodoffices.solve.solutions import binding, solve, table
-from goodoffices.solve.space import Reading, space
+from goodoffices.solve.space import Reading, Space, space
+from goodoffices.solve.zone import broken_rules
 
 
 @analysis(version="2")
@@ -54,9 +55,10 @@ def bargain(
     favourable what it may get at best; zone, utilities and disagreement follow it.
 
     Raises InputError where preferences are intervals and no `reading` is given, or where no party
-    has any or `limit` is below 1, UnknownName, InvalidCase for a bad restriction. No package is
-    ever listed that is not among the best; where there are more than `limit` of these, so many are
-    shown and `complete` is False.
+    has any, UnknownName, InvalidCase for a bad restriction, for `limit` below 1 and for other
+    bounds below 0. No package is ever listed that is not among the best; where there are more than
+    `limit` of these, so many are shown and `complete` is False. Where there is none because the
+    rules of the world exclude every package, `rules` names a smallest set of them that does.
 
     `proven` says that nothing scores higher. Where `effort` (about seconds, alike on every machine)
     or `time_limit` (seconds) is spent, or at Ctrl-C, the best found is returned, not proven, and
@@ -67,8 +69,7 @@ def bargain(
     """
     if shares == "equal" and (rule != "kalai-smorodinsky" or reading is not None or why):
         raise InputError("shares=equal is for kalai-smorodinsky, without reading= and why=")
-    if limit < 1:
-        raise InputError(f"limit is {limit}; it must be 1 or more")
+    refuse_below(limit=(limit, 1), effort=(effort, 0), time_limit=(time_limit, 0))
     asked = negotiation.consenting(parties)
     held = [
         negotiation.preferences_of[party] for party in asked if party in negotiation.preferences_of
@@ -96,6 +97,7 @@ def bargain(
     blocking: tuple[str, ...] = ()
     if why and found.score is not None:
         blocking = binding(negotiation, zone, origin, taken, rule, found.score, clock=clock)
+    rules = () if found.packages or not found.proven else _rules(zone, clock)
     shown = found.packages[:limit]
     return Bargain(
         rule=rule,
@@ -107,10 +109,19 @@ def bargain(
         disagreement={party: float(point) for party, point in origin.items()},
         proven=found.proven and all(negotiation.known(party) for party in asked),
         binding=blocking,
+        rules=rules,
         complete=found.complete and len(shown) == len(found.packages),
         score=None if found.score is None else float(found.score),
         bound=None if found.bound is None else float(found.bound),
     )
+
+
+def _rules(zone: Space, clock: Clock) -> tuple[str, ...]:
+    """Rules of the world that leave no package; none where they are not to blame."""
+    try:
+        return broken_rules(zone, clock=clock)
+    except (OutOfTime, KeyboardInterrupt):
+        return ()
 
 
 def _refuse(held: list[Preferences], reading: Reading | None) -> None:

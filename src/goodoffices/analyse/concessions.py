@@ -46,7 +46,7 @@ def concessions(
     for a bad restriction or a negative bound, InputError for costs that cannot be added exactly.
     Minimal correction sets: Liffiton and Sakallah 2008.
     """
-    refuse_below(limit=(limit, 0), effort=(effort, 0), time_limit=(time_limit, 0))
+    refuse_below(limit=(limit, 1), effort=(effort, 0), time_limit=(time_limit, 0))
     asked = negotiation.consenting(parties)
     terms = allowed_terms(negotiation, draft, allowed)
     claims = space(negotiation, asked, allowed=terms, reading=reading)

@@ -50,7 +50,7 @@ def conflicts(
     Raises UnknownName, InvalidCase for a bad restriction or a negative bound. Minimal unsatisfiable
     sets: Liffiton and Sakallah 2008; smallest first: Ignatiev and others 2015.
     """
-    refuse_below(limit=(limit, 0), effort=(effort, 0), time_limit=(time_limit, 0))
+    refuse_below(limit=(limit, 1), effort=(effort, 0), time_limit=(time_limit, 0))
     asked = negotiation.consenting(parties)
     terms = allowed_terms(negotiation, draft, allowed)
     claims = space(negotiation, asked, allowed=terms, reading=reading)

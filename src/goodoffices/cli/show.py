@@ -39,7 +39,9 @@ ANSWERS = {
 }
 """An answer follows from the record; it is not a statement of the party."""
 
-STOPPED = "The work allowed was spent, or it was interrupted: nothing follows from this."
+STOPPED = (
+    "The search ended before that (by limit, work, time or Ctrl-C): nothing follows from this."
+)
 SHOWN = 5  # rows of a long list; --json has them all
 
 
@@ -214,6 +216,8 @@ def _crossed(verdict: PartyVerdict, speak: Speaker) -> list[str]:
 
 def bargain_words(bargain: Bargain, speak: Speaker) -> list[str]:
     """The packages that the rule picks, with what each party gets."""
+    if bargain.rules:
+        return _rules(bargain.rules, speak)
     if not bargain.packages and not bargain.proven:
         return [wrapped(f"No package was found. {STOPPED}")]
     if not bargain.packages:

@@ -12,7 +12,12 @@ from goodoffices.formats.disk import read_bytes, write_files
 from goodoffices.formats.shapes import NEGOTIATION_FORMAT, build, check_format, negotiation_shape
 from goodoffices.formats.yamltext import Document, parse
 from goodoffices.formats.yamlwrite import dump
-from goodoffices.model.negotiation import Negotiation, negotiation_faults
+from goodoffices.model.negotiation import (
+    MOST_CLAIMS,
+    Negotiation,
+    negotiation_faults,
+    too_many_claims,
+)
 
 
 def load(path: Path) -> Negotiation:
@@ -31,6 +36,7 @@ def from_document(document: Document) -> Negotiation:
     check_format(document, NEGOTIATION_FORMAT, problems)
     data = document.data
     if isinstance(data, dict):
+        _refuse_many(data, document.file)
         data = {**data, "format": NEGOTIATION_FORMAT}  # its fault, if any, is recorded above
     entry: Any = build(negotiation_shape(), document, problems, data=data)
     if entry is None:
@@ -41,6 +47,14 @@ def from_document(document: Document) -> Negotiation:
     if problems:
         raise InvalidCase(problems)
     return Negotiation(**parts)
+
+
+def _refuse_many(data: dict[str, Any], file: str) -> None:
+    """Raise InvalidCase for more claims than can be weighed, before each of them is looked at."""
+    lists = (data.get("red_lines"), data.get("provisos"))
+    number = sum(len(entries) for entries in lists if isinstance(entries, list))
+    if number > MOST_CLAIMS:
+        raise InvalidCase([Problem(file, 0, too_many_claims(number))])
 
 
 def _unchecked(parts: dict[str, Any]) -> Negotiation:

@@ -433,6 +433,11 @@ class _Json(_Reader):
             if self.text.startswith(word, at):
                 self.add(Node("scalar", at, at + len(word), meaning))
                 return at + len(word)
+        for word in ("NaN", "Infinity", "-Infinity"):  # as programs write them that should not
+            if self.text.startswith(word, at):
+                self.fault(at, f"{word} is not a finite number")
+                self.add(Node("scalar", at, at + len(word), 0))
+                return at + len(word)
         match = _JSON_NUMBER.match(self.text, at)
         if not match:
             self.stop(at, "a value is missing" if char else "the text ends too soon")

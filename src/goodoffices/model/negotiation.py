@@ -117,6 +117,9 @@ def check_package(negotiation: Negotiation, package: Package) -> None:
         raise InvalidCase(faults)
 
 
+MOST_CLAIMS = 10_000
+"""Red lines, provisos and rules of one negotiation; far more than anybody has had to weigh."""
+
 Place = tuple[str, int]
 """Where a fault lies: the list it is in, and the position there; ("", 0) for the whole."""
 
@@ -124,7 +127,13 @@ _WHOLE: Place = ("", 0)
 
 
 def negotiation_faults(negotiation: Negotiation) -> list[tuple[Place, str]]:
-    """Every fault of a negotiation with its place, so that a reader of files can name the line."""
+    """Every fault of a negotiation with its place, so that a reader of files can name the line.
+
+    Of more claims than can be weighed nothing else is said: there could be millions of faults.
+    """
+    claims = len(negotiation.red_lines) + len(negotiation.provisos)
+    if claims > MOST_CLAIMS:
+        return [(_WHOLE, too_many_claims(claims))]
     return [
         *_repeated_ids(negotiation),
         *_issue_faults(negotiation),
@@ -132,6 +141,12 @@ def negotiation_faults(negotiation: Negotiation) -> list[tuple[Place, str]]:
         *_preference_faults(negotiation),
         *_date_faults(negotiation),
     ]
+
+
+def too_many_claims(number: int) -> str:
+    """What is wrong with that many."""
+    given = f"{number:,} red lines and provisos are given; at most {MOST_CLAIMS:,} can be weighed"
+    return f"{given} together: leave out those that others imply"
 
 
 Faults = Iterator[tuple[Place, str]]

@@ -130,6 +130,7 @@ def _bargain(value: Bargain) -> dict[str, Any]:
         "score": value.score,
         "bound": value.bound,
         "binding": list(value.binding),
+        "rules": list(value.rules),
     }
 
 

@@ -79,6 +79,7 @@ def _swept(
     sweep = _Sweep(space, bans, floors)
     alive: dict[_State, int] = {sweep.start: 1}
     exact = True
+    steps //= 1 + len(sweep.start) // 32  # a state is as long as there are constraints
     order = issue_order(len(space.issues), bans, floors)
     left = sum(len(sweep.kinds(issue)) for issue in order)
     for issue in order:
