@@ -25,7 +25,11 @@ def page() -> str:
     """The whole page."""
     sections = [HEAD, _section(program, "goodoffices")]
     verbs = sorted(program.commands)
-    sections += [_section(program.commands[verb], f"goodoffices {verb}") for verb in verbs]
+    for verb in verbs:
+        command = program.commands[verb]
+        sections.append(_section(command, f"goodoffices {verb}"))
+        parts = command.commands if isinstance(command, click.Group) else {}
+        sections += [_section(parts[name], f"goodoffices {verb} {name}") for name in sorted(parts)]
     return "\n".join(sections)
 
 

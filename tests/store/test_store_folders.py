@@ -16,13 +16,14 @@ from case_strategies import cases
 from goodoffices.errors import InputError, InvalidCase
 from goodoffices.formats.case_append import append_reviews
 from goodoffices.formats.case_folder import new_case, read_case, write_case
+from goodoffices.formats.case_pack import packed
 from goodoffices.formats.case_write import same_case
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Statement
 from goodoffices.store import Store
 from goodoffices.workspace import Workspace
 from goodoffices.workspace.homes import StoreHome
-from goodoffices.workspace.moving import export_folder, import_folder
+from goodoffices.workspace.moving import pack_of, put_in_folder, put_in_store
 from support import EXAMPLES
 
 NUMBERS = itertools.count(1)
@@ -38,8 +39,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def there_and_back(folder: Path, store: Store, target: Path) -> dict[str, bytes]:
     name = f"c{next(NUMBERS)}"
-    import_folder(folder, store, name, by="A")
-    export_folder(StoreHome(store, name, "A"), target)
+    put_in_store(packed(folder), store, name, by="A")
+    put_in_folder(pack_of(StoreHome(store, name, "A")), target)
     return contents(target)
 
 
@@ -90,37 +91,35 @@ def test_what_changed_is_written_and_the_rest_keeps_its_bytes(store: Store, tmp_
     (folder / "case.yaml").write_bytes(b"# the chair's own list\n" + raw)
     (folder / "notes.md").write_text("Ask about the pilots.\n")
     (folder / "reviews.jsonl").write_bytes((folder / "reviews.jsonl").read_bytes()[:-1])
-    import_folder(folder, store, "strait", by="A")
+    put_in_store(packed(folder), store, "strait", by="A")
     space = Workspace(StoreHome(store, "strait", "B"))
     waiting = space.candidates()
     review = space.decide(waiting[0], "rejected", by="B")
     with store.begin(by="B") as t:
         note = dataclasses.replace(space.case, note="Read by B.")
         t.save_agenda("strait", note, t.revision("strait"))
-    export_folder(StoreHome(store, "strait", "A"), tmp_path / "out")
+    put_in_folder(pack_of(space.home), tmp_path / "out")
     append_reviews(folder, [review])
     write_case(dataclasses.replace(read_case(folder), note="Read by B."), folder)
     assert contents(tmp_path / "out") == contents(folder)
     assert (folder / "case.yaml").read_bytes().startswith(b"# the chair's own list\n")
 
 
-def test_a_folder_with_faults_leaves_nothing(store: Store, tmp_path: Path) -> None:
+def test_a_folder_with_faults_is_refused_whole(tmp_path: Path) -> None:
     folder = tmp_path / "strait"
     shutil.copytree(EXAMPLES / "strait-accord", folder)
     with (folder / "statements.jsonl").open("ab") as ledger:
         ledger.write(b'{"id": "half')
     with pytest.raises(InvalidCase, match="cut off"):
-        import_folder(folder, store, by="A")
-    with store.reading() as t:
-        assert t.cases() == {}
+        packed(folder)
 
 
-def test_an_export_overwrites_nothing(store: Store, tmp_path: Path) -> None:
-    import_folder(EXAMPLES / "strait-accord", store, by="A")
+def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
+    pack = packed(EXAMPLES / "strait-accord")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("kept")
     with pytest.raises(InputError, match="not empty"):
-        export_folder(StoreHome(store, "strait-accord", "A"), tmp_path / "out")
+        put_in_folder(pack, tmp_path / "out")
 
 
 # --- a workspace over a store does what it does over a folder ------------------------------------
@@ -131,7 +130,7 @@ def pair(place: str, tmp_path: Path) -> tuple[Workspace, Workspace]:
     """The same case, in a folder and in a store."""
     folder = tmp_path / "strait"
     shutil.copytree(EXAMPLES / "strait-accord", folder)
-    import_folder(folder, Store.create(place), "strait", by="A")
+    put_in_store(packed(folder), Store.create(place), "strait", by="A")
     return Workspace(folder), Workspace(place, by="A")
 
 

@@ -28,6 +28,7 @@ from goodoffices.workspace import (
     analyses,
     conflict_analyses,
 )
+from goodoffices.workspace.homes import names_store
 from goodoffices.workspace.questions import QUESTIONS
 from goodoffices.workspace.running import takes
 
@@ -48,7 +49,7 @@ Examples:
 
 
 @click.command("analyse", short_help="Answer one question.", epilog=EPILOG)
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("case")
 @click.argument("analysis")
 @click.option("--draft", metavar="ID", help="A draft of the case to judge or to stay within.")
 @click.option("--as-of", metavar="DATE", help="Count what was said by the end of this day.")
@@ -59,7 +60,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def analyse_command(
-    case: Path,
+    case: str,
     analysis: str,
     draft: str | None,
     as_of: str | None,
@@ -68,7 +69,8 @@ def analyse_command(
     settings: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Answer ANALYSIS on CASE, a case folder or a single negotiation or conflict file.
+    """Answer ANALYSIS on CASE: a case (a folder, a database or DATABASE#CASE), or
+    a single negotiation or conflict file.
 
     \b
     On a negotiation: zopa, verdicts, conflicts, concessions, bargain, pareto,
@@ -103,7 +105,7 @@ def analyse_command(
 
 
 def answer(
-    source: Path,
+    where: str,
     analysis: str,
     draft: str | None,
     as_of: str | None,
@@ -111,7 +113,8 @@ def answer(
     parameters: dict[str, Any],
 ) -> tuple[Finding[Any], Negotiation | ConflictGraph | None, Sources]:
     """The finding, the negotiation or conflict whose ids it speaks of, and what tells sources."""
-    if source.is_file():
+    source = Path(where)
+    if source.is_file() and not names_store(where):
         from goodoffices.formats.registry import CONFLICTS, detect, read_conflict, read_negotiation
 
         given = [name for name, item in (("--draft", draft), ("--as-of", as_of)) if item]
@@ -125,7 +128,7 @@ def answer(
             return analyse_conflict(analysis, conflict, **parameters), conflict, _no_sources
         negotiation = read_negotiation(source)
         return analyse_negotiation(analysis, negotiation, **parameters), negotiation, _no_sources
-    workspace = Workspace(source)
+    workspace = Workspace(where)
     if analysis in conflict_analyses():
         if draft or as_of:
             raise InputError("a conflict of the case names its draft itself: --set conflict=NAME")

@@ -20,7 +20,7 @@ Example:
 
 
 @click.command("brief", short_help="Write a briefing.", epilog=EPILOG)
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("case")
 @click.option(
     "--format",
     "formats",
@@ -44,7 +44,7 @@ Example:
     help="Set an assumption of the elicitation (elicit.NAME=VALUE).",
 )
 def brief_command(
-    case: Path,
+    case: str,
     formats: str,
     as_of: str | None,
     since: str | None,
@@ -66,7 +66,7 @@ def brief_command(
             workspace, as_of=as_of, since=since, assumptions=assumptions, progress=bar
         )
         files = rendered(gathered, wanted)
-    written = write_rendered(files, out or Path("out") / workspace.path.resolve().name)
+    written = write_rendered(files, out or Path("out") / workspace.home.name)
     click.echo(summary(gathered))
     for path in written:
         say(f"Wrote {path} ({path.stat().st_size / 1000:,.0f} kB)")

@@ -8,6 +8,7 @@ import click
 
 from goodoffices.cli.terminal import say
 from goodoffices.workspace import Workspace
+from goodoffices.workspace.homes import names_store
 from goodoffices.workspace.picturing import draw_conflict
 
 EPILOG = """\b
@@ -17,30 +18,63 @@ Examples:
   goodoffices convert domain-folder accord.json --from genius
   goodoffices convert conflict.gmcr conflict.yaml
   goodoffices convert conflict.gmcr conflict.svg
+  goodoffices convert talks talks.sqlite
+  goodoffices convert talks.sqlite talks-again
 """
+
+_FILES = (".json", ".yaml", ".yml", ".gmcr", ".svg")
 
 
 @click.command("convert", short_help="Convert between formats.", epilog=EPILOG)
-@click.argument("source", type=click.Path(path_type=Path, exists=True))
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("source")
+@click.argument("target")
 @click.option("--from", "from_", metavar="FORMAT", help="Format of SOURCE, if not by its suffix.")
 @click.option("--to", metavar="FORMAT", help="Format of TARGET, if not by its suffix.")
-@click.option("--as-of", metavar="DATE", help="For a case folder: the date of the negotiation.")
-@click.option("--conflict", metavar="NAME", help="For a case folder: a conflict it holds.")
+@click.option("--as-of", metavar="DATE", help="For a case: the date of the negotiation.")
+@click.option("--conflict", metavar="NAME", help="For a case: a conflict it holds.")
 def convert_command(
-    source: Path,
+    source: str,
+    target: str,
+    from_: str | None,
+    to: str | None,
+    as_of: str | None,
+    conflict: str | None,
+) -> None:
+    """Convert SOURCE to TARGET: negotiation files, GENIUS domains, cases.
+
+    A case, be it a folder or in a database, becomes a file of the negotiation that elicitation
+    derives from it; what is said of the evidence stays in the case. Or the whole case goes into a
+    database, or out of it into a new folder (--to case, or a TARGET without suffix), and no byte
+    is lost. A conflict (graph model) becomes .gmcr, .yaml or .json, or a picture: .svg.
+    """
+    stored = names_store(source)
+    if not stored and not Path(source).exists():
+        raise click.BadParameter(f"{source!r} is not there.", param_hint="SOURCE")
+    whole = names_store(target) or to == "case" or (stored and not _is_file(target, to))
+    if whole:
+        from goodoffices.workspace.moving import move
+
+        moved = move(source, target)
+        for note in moved.notes:
+            say(f"Note: {note}")
+        say(f"Wrote {moved.where}")
+        return
+    _convert_file(source, Path(target), "case" if stored else from_, to, as_of, conflict)
+    say(f"Wrote {target}")
+
+
+def _is_file(target: str, to: str | None) -> bool:
+    return to is not None or Path(target).suffix.lower() in _FILES
+
+
+def _convert_file(
+    source: str,
     target: Path,
     from_: str | None,
     to: str | None,
     as_of: str | None,
     conflict: str | None,
 ) -> None:
-    """Convert SOURCE to TARGET: negotiation files, GENIUS domains, or a case folder's negotiation.
-
-    A case folder becomes the negotiation that elicitation derives from it; what is said of the
-    evidence stays in the folder. A conflict (graph model) becomes .gmcr, .yaml or .json, or a
-    picture: .svg.
-    """
     from goodoffices.formats.registry import (
         CONFLICTS,
         convert,
@@ -50,10 +84,10 @@ def convert_command(
         write_negotiation,
     )
 
-    found, suffix = from_ or detect(source), target.suffix.lower()
+    found, suffix = from_ or detect(Path(source)), target.suffix.lower()
     graph = None
     if found in CONFLICTS:
-        graph = read_conflict(source, from_)
+        graph = read_conflict(Path(source), from_)
     elif found == "case" and (conflict or suffix in (".gmcr", ".svg")):
         graph = Workspace(source).conflict(conflict)
     if graph is not None and "svg" in (to, suffix.removeprefix(".")):
@@ -64,9 +98,8 @@ def convert_command(
         negotiation = Workspace(source).elicited(as_of).negotiation
         write_negotiation(negotiation, target, to)
     else:
-        for note in convert(source, target, from_=from_, to=to):
+        for note in convert(Path(source), target, from_=from_, to=to):
             say(f"Note: {note}")
-    say(f"Wrote {target}")
 
 
 def print_schema(context: click.Context, _: click.Parameter, name: str | None) -> None:

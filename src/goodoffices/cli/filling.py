@@ -9,6 +9,7 @@ import click
 from goodoffices.cli.terminal import Bar, safe, say
 from goodoffices.model.evidence import Report
 from goodoffices.workspace import Workspace
+from goodoffices.workspace.homes import names_store
 
 
 @click.command(
@@ -16,12 +17,21 @@ from goodoffices.workspace import Workspace
     short_help="Make an empty case.",
     epilog='\b\nExample:\n  goodoffices new talks --title "Talks on the strait"',
 )
-@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("directory")
 @click.option("--title", help="Title of the case; the folder's name if not given.")
-def new_command(directory: Path, title: str | None) -> None:
-    """Make an empty case in DIRECTORY, with commented files to fill in."""
-    Workspace.create(directory, title or directory.resolve().name)
-    say(f"Made {directory}. Next: name the parties and issues in {directory / 'case.yaml'},")
+def new_command(directory: str, title: str | None) -> None:
+    """Make an empty case in DIRECTORY, with commented files to fill in.
+
+    DIRECTORY may also be a database: a .sqlite file, which is made where there is none, or the
+    address of a PostgreSQL database; #CASE behind it names the case.
+    """
+    from goodoffices.workspace.moving import name_for
+
+    workspace = Workspace.create(directory, title or name_for(directory))
+    if names_store(directory):
+        say(f"Made {workspace.home.where}. Put reports in:  goodoffices add CASE FILE...")
+        return
+    say(f"Made {directory}. Next: name the parties and issues in {Path(directory) / 'case.yaml'},")
     say(f"then put reports in:  goodoffices add {directory} FILE...")
 
 
@@ -30,9 +40,9 @@ def new_command(directory: Path, title: str | None) -> None:
     short_help="Put reports into a case.",
     epilog="\b\nExample:\n  goodoffices add talks report.pdf articles/ https://example.org/feed.xml",
 )
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("case")
 @click.argument("sources", nargs=-1, required=True)
-def add_command(case: Path, sources: tuple[str, ...]) -> None:
+def add_command(case: str, sources: tuple[str, ...]) -> None:
     """Put reports into CASE: files, folders, web addresses, feeds, archives.
 
     Text, HTML, PDF, DOCX; e-mail (EML, MBOX) with its attachments; RSS and Atom feeds; web archives
@@ -55,7 +65,7 @@ def add_command(case: Path, sources: tuple[str, ...]) -> None:
     for failure in added.failures:
         say(f"  {safe(str(failure))}")
     if added.new:
-        say(f"Next: goodoffices extract {case}")
+        say(f"Next: goodoffices extract {workspace.home.where}")
     if added.failures and not added.new and not added.known:
         raise click.exceptions.Exit(2)
 
@@ -76,9 +86,9 @@ def _described(report: Report) -> str:
     short_help="Find candidate statements.",
     epilog="\b\nExample:\n  goodoffices extract talks",
 )
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("case")
 @click.option("--with", "extractor", default="rules", show_default=True, metavar="NAME")
-def extract_command(case: Path, extractor: str) -> None:
+def extract_command(case: str, extractor: str) -> None:
     """Find candidate statements in the reports of CASE, for a person to review.
 
     Extracting again adds only what was not found before. Candidates count for nothing until they
@@ -95,7 +105,8 @@ def extract_command(case: Path, extractor: str) -> None:
         f"{extracted.found} statements in {extracted.reports} reports,"
         f" {len(extracted.new)} of them new."
     )
+    where = workspace.home.where
     if not extracted.reports:
-        say(f"The case has no reports yet. Put some in:  goodoffices add {case} FILE...")
+        say(f"The case has no reports yet. Put some in:  goodoffices add {where} FILE...")
     elif waiting := len(workspace.candidates()):
-        say(f"{waiting} wait for review:  goodoffices review {case}")
+        say(f"{waiting} wait for review:  goodoffices review {where}")

@@ -14,6 +14,7 @@ from goodoffices.cli.briefing import brief_command
 from goodoffices.cli.converting import convert_command, print_schema
 from goodoffices.cli.filling import add_command, extract_command, new_command
 from goodoffices.cli.reviewing import review_command
+from goodoffices.cli.storing import store_group
 from goodoffices.cli.terminal import say
 from goodoffices.errors import GoodOfficesError, MissingExtra
 from goodoffices.version import __version__
@@ -46,8 +47,9 @@ Example, from documents to a briefing:
 def program(debug: bool) -> None:
     """Who said what through which source, and what could be agreed.
 
-    CASE is a folder made by `goodoffices new`. Nothing leaves this machine; only
-    `add` reads from the network, and only an address that you name.
+    CASE is a folder made by `goodoffices new`, or a case in a database: talks.sqlite,
+    talks.sqlite#strait, postgresql://... Nothing leaves this machine; only `add`
+    reads from the network, and only an address that you name.
     """
 
 
@@ -59,6 +61,7 @@ for command in (
     analyse_command,
     brief_command,
     convert_command,
+    store_group,
 ):
     program.add_command(command)
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import click
 
 from goodoffices.cli.amending import amend
 from goodoffices.cli.terminal import safe, say, width, wrapped
+from goodoffices.errors import StaleWrite
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Review, Statement
 from goodoffices.workspace import Workspace
+from goodoffices.workspace.homes import account
 
 CONTEXT = 240  # characters shown on either side of the claim
 KEYS = "a accept   e amend   r reject   s skip   b back   u undo   q quit   ? help"
@@ -36,34 +35,30 @@ Key = Callable[[], str]
     short_help="Accept, amend or reject candidates.",
     epilog='\b\nExample:\n  goodoffices review talks --by "A. Desk Officer"',
 )
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("case")
 @click.option("--by", help="Who reviews; the name of this account if not given.")
-def review_command(case: Path, by: str | None) -> None:
+def review_command(case: str, by: str | None) -> None:
     """Accept, amend or reject the candidate statements of CASE, one at a time.
 
     Every verdict is saved when the key is pressed; stopping at any moment loses nothing. Where
     standard input is not a terminal, keys are read from its lines.
     """
-    workspace = Workspace(case)
+    workspace = Workspace(case, by=by)
     waiting = workspace.candidates()
     if not waiting:
-        say(_nothing(workspace, case))
+        say(_nothing(workspace, workspace.home.where))
         return
-    sitting = Sitting(workspace, by or _account(), list(waiting), _read_key)
+    sitting = Sitting(workspace, by or account(), list(waiting), _read_key)
     sitting.run()
     say(sitting.tally())
 
 
-def _nothing(workspace: Workspace, case: Path) -> str:
+def _nothing(workspace: Workspace, case: str) -> str:
     if not workspace.case.reports:
         return f"The case has no reports yet. Put some in:  goodoffices add {case} FILE..."
     if not workspace.case.statements:
         return f"No candidates yet. Find some:  goodoffices extract {case}"
     return "Nothing waits for review."
-
-
-def _account() -> str:
-    return os.environ.get("GOODOFFICES_BY") or getpass.getuser()
 
 
 def _read_key() -> str:
@@ -92,8 +87,12 @@ class Sitting:
         while self.place < len(self.waiting):
             statement = self.waiting[self.place]
             click.echo(self._page(statement))
-            if not self._act(statement):
-                return
+            try:
+                if not self._act(statement):
+                    return
+            except StaleWrite as fault:  # another reviewer of a shared case was first
+                self.workspace.refresh()
+                click.echo(wrapped(f"Not recorded: {fault}"))
 
     def _act(self, statement: Statement) -> bool:
         """One key. False ends the sitting."""

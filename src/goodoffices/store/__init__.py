@@ -2,7 +2,8 @@
 
 from goodoffices.store.accounts import ROLES, Role, Session, User
 from goodoffices.store.agenda import slug
-from goodoffices.store.engine import file_of, is_store
+from goodoffices.store.copies import backup, restore
+from goodoffices.store.engine import shown
 from goodoffices.store.queries import Changes, Counts
 from goodoffices.store.store import Store
 from goodoffices.store.transaction import AuditEntry, Transaction
@@ -19,7 +20,8 @@ __all__ = [
     "Transaction",
     "User",
     "Verified",
-    "file_of",
-    "is_store",
+    "backup",
+    "restore",
+    "shown",
     "slug",
 ]

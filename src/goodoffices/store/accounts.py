@@ -242,7 +242,10 @@ class AccountsPart(QueryPart):
             select(sessions)
             .join_from(sessions, users, sessions.c.user == users.c.id)
             .where(
-                sessions.c.token == token, sessions.c.expires_at > self.now, users.c.disabled == 0
+                sessions.c.token == token,
+                sessions.c.expires_at > self.now,
+                sessions.c.created_at <= self.now,  # the clock went back: rather log in again
+                users.c.disabled == 0,
             )
         )
         row = self.connection.execute(query).first()

@@ -35,12 +35,13 @@ def rows_digest(
         .order_by(*(table.c[name] for name in order))
     )
     count, total = 0, sha256()
-    for row in connection.execute(query.execution_options(yield_per=500)):
-        count += 1
-        for part in row:
-            raw = _raw(part)
-            total.update(b"-" if raw is None else b"%d:" % len(raw))
-            total.update(raw or b"")
+    with connection.execute(query.execution_options(yield_per=500)) as rows:
+        for row in rows:
+            count += 1
+            for part in row:
+                raw = _raw(part)
+                total.update(b"-" if raw is None else b"%d:" % len(raw))
+                total.update(raw or b"")
     return count, total.hexdigest()
 
 

@@ -21,11 +21,7 @@ from goodoffices.store.guards import NEVER
 WAIT = 30
 """Seconds that a writer waits for another."""
 
-SUFFIXES = (".sqlite", ".sqlite3", ".db")
-"""Suffixes by which a file is known to be a store."""
-
 _ADDRESS = re.compile(r"[a-z0-9]+(\+[a-z0-9]+)?://")
-_HEAD = b"SQLite format 3\0"
 MARK = 0x476F4F66
 """`PRAGMA application_id` of our files: "GoOf"."""
 
@@ -41,18 +37,6 @@ class Place:
         if self.path is not None:
             return str(self.path)
         return make_url(self.url).render_as_string(hide_password=True)
-
-
-def is_store(where: Path | str) -> bool:
-    """Whether this names a store rather than a folder or another file."""
-    text = str(where).partition("#")[0]
-    if _ADDRESS.match(text):
-        return True
-    path = Path(text)
-    if path.is_file():
-        with path.open("rb") as stream:
-            return stream.read(len(_HEAD)) == _HEAD
-    return path.suffix.lower() in SUFFIXES and not path.is_dir()
 
 
 def place_of(where: Path | str) -> Place:
@@ -76,9 +60,9 @@ def place_of(where: Path | str) -> Place:
     return Place(None, url.render_as_string(hide_password=False))
 
 
-def file_of(where: Path | str) -> Path | None:
-    """The file of a store in SQLite; None for PostgreSQL."""
-    return place_of(where).path
+def shown(where: Path | str) -> str:
+    """A place as it may be shown: without password."""
+    return str(place_of(where))
 
 
 def engine_of(place: Place) -> Engine:
@@ -157,8 +141,11 @@ def _words(said: str, place: Place) -> StoreError | InputError:
     return StoreError(f"{place}: the database refused: {first}")
 
 
-def make_file(path: Path, build: Callable[[Engine], object]) -> None:
-    """A new SQLite file, complete under its name or not there. Raises InputError where one is."""
+def make_file(path: Path, build: Callable[[Place], object]) -> None:
+    """A new SQLite file, complete under its name or not there. Raises InputError where one is.
+
+    `build` fills it under a hidden name.
+    """
     if path.exists() or path.is_symlink():
         raise InputError(f"{path} is there already; a new store needs a name that is free")
     if not path.parent.is_dir():
@@ -173,9 +160,9 @@ def make_file(path: Path, build: Callable[[Engine], object]) -> None:
                 raw.execute("PRAGMA journal_mode = WAL")
             finally:
                 raw.close()
-        build(_sqlite(hidden))
+        build(Place(hidden, ""))
         sync(hidden)
-        os.link(hidden, path)
+        _name(hidden, path)
         sync(path.parent)
     except FileExistsError:
         raise InputError(f"{path} was made by somebody else meanwhile") from None
@@ -184,6 +171,18 @@ def make_file(path: Path, build: Callable[[Engine], object]) -> None:
     finally:
         for name in (hidden, Path(f"{hidden}-wal"), Path(f"{hidden}-shm")):
             name.unlink(missing_ok=True)
+
+
+def _name(hidden: Path, path: Path) -> None:
+    """Give a file its name, which nobody else may have taken. Raises FileExistsError."""
+    try:
+        os.link(hidden, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if path.exists():
+            raise FileExistsError(path) from None
+        hidden.rename(path)
 
 
 def sync(path: Path) -> None:

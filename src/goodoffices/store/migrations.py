@@ -74,7 +74,19 @@ def check_version(version: int, where: str) -> None:
         )
 
 
-def run(connection: Connection, step: Migration, at: str) -> None:
-    """Run one step and note it."""
-    step.apply(connection)
-    connection.execute(insert(versions).values(number=step.number, name=step.name, at=at))
+def step_up(connection: Connection, at: str) -> Migration | None:
+    """Run the first step that the store lacks, and note it; None where it lacks none."""
+    version = version_of(connection)
+    if version is None:
+        versions.create(connection)
+    for step in missing(version):
+        step.apply(connection)
+        connection.execute(insert(versions).values(number=step.number, name=step.name, at=at))
+        return step
+    return None
+
+
+def build(connection: Connection, at: str) -> None:
+    """All steps on an empty database, in the transaction of the connection."""
+    while step_up(connection, at):
+        pass

@@ -103,8 +103,8 @@ class QueryPart(EvidencePart):
         query = self.report_rows(number).order_by(reports.c.id)
         if names is not None:
             query = query.where(reports.c.id.in_(names))
-        rows = self.connection.execute(query.execution_options(yield_per=500))
-        return tuple(report_from(row.data, row.text) for row in rows)
+        with self.connection.execute(query.execution_options(yield_per=500)) as rows:
+            return tuple(report_from(data, text) for data, text in rows)
 
     @staticmethod
     def report_rows(number: int) -> Select[Any]:
@@ -122,10 +122,9 @@ class QueryPart(EvidencePart):
         query = select(table.c.data).where(table.c.case_no == number)
         if revision >= 0:
             query = query.where(table.c.revision > revision)
-        rows = self.connection.execute(
-            query.order_by(table.c.place).execution_options(yield_per=2000)
-        )
-        return tuple(build(row.data) for row in rows)
+        query = query.order_by(table.c.place).execution_options(yield_per=2000)
+        with self.connection.execute(query) as rows:
+            return tuple(build(data) for (data,) in rows)
 
     def ledger_lines(self, case: str, ledger: str) -> tuple[bytes | None, ...]:
         """The lines of `statements` or `reviews` as they were written in the folder that they came

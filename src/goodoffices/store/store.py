@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
 from goodoffices.errors import InputError
 from goodoffices.store.engine import Place, connected, engine_of, make_file, place_of
-from goodoffices.store.migrations import check_version, missing, run, version_of
-from goodoffices.store.schema import metadata
+from goodoffices.store.migrations import build, check_version, step_up, version_of
 from goodoffices.store.transaction import Transaction
 from goodoffices.store.unit import Clock, stamp, wall_clock
 
@@ -25,7 +24,7 @@ class Store:
     def __init__(self, place: Place, *, clock: Clock = wall_clock) -> None:
         self.place = place
         self._clock = clock
-        self._engine = engine_of(place)
+        self.engine = engine_of(place)
 
     def __str__(self) -> str:
         return str(self.place)
@@ -51,21 +50,35 @@ class Store:
         """
         place = place_of(where)
         if place.path is not None:
-            make_file(place.path, lambda engine: _upgrade(engine, place, clock))
+            make_file(place.path, lambda hidden: _upgrade(engine_of(hidden), place, clock))
             return cls(place, clock=clock)
         store = cls(place, clock=clock)
-        with connected(store._engine, place, writing=False) as connection:
-            if version_of(connection) is not None:
-                raise InputError(f"{place} holds a store already")
-        _upgrade(store._engine, place, clock)
+        with connected(store.engine, place, writing=True) as connection:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            if names := inspect(connection).get_table_names():
+                what = "a store" if version_of(connection) is not None else f"tables: {names[0]}"
+                raise InputError(f"{place} holds {what} already; a new store needs an empty one")
+            build(connection, stamp(clock()))
         return store
+
+    @classmethod
+    def open_or_create(cls, where: Path | str, *, clock: Clock = wall_clock) -> Store:
+        """The store there, made where the file is not there yet or the database is empty."""
+        place = place_of(where)
+        if place.path is not None:
+            exists = place.path.exists()
+        else:
+            engine = engine_of(place)
+            with connected(engine, place, writing=False) as connection:
+                exists = bool(inspect(connection).get_table_names())
+        return (cls.open if exists else cls.create)(where, clock=clock)
 
     def version(self) -> int:
         """Number of the last migration that was run. Raises InputError where this is no store."""
         path = self.place.path
         if path is not None and not path.is_file():
             raise InputError(f"there is no store at {path}; make one with  goodoffices new {path}")
-        with connected(self._engine, self.place, writing=False) as connection:
+        with connected(self.engine, self.place, writing=False) as connection:
             found = version_of(connection)
         if found is None:
             raise InputError(f"{self.place} is a database, but not a store of this program")
@@ -78,8 +91,8 @@ class Store:
         Raises SchemaMismatch where the store is newer than this program.
         """
         store = cls(place_of(where), clock=clock)
-        version = store.version()
-        done = _upgrade(store._engine, store.place, clock) if missing(version) else ()
+        store.version()  # is it a store at all?
+        done = _upgrade(store.engine, store.place, clock)
         check_version(store.version(), str(store))
         return done
 
@@ -94,7 +107,7 @@ class Store:
         """
         if not by.strip():
             raise InputError("a unit of work that writes needs the name of who does it")
-        with connected(self._engine, self.place, writing=True) as connection:
+        with connected(self.engine, self.place, writing=True) as connection:
             unit = Transaction(connection, by=by, clock=self._clock)
             yield unit
             unit.seal()
@@ -102,7 +115,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A unit of work that only reads, and sees one moment throughout."""
-        with connected(self._engine, self.place, writing=False) as connection:
+        with connected(self.engine, self.place, writing=False) as connection:
             yield Transaction(connection, by=None, clock=self._clock)
 
 
@@ -112,11 +125,7 @@ def _upgrade(engine: Engine, place: Place, clock: Clock) -> tuple[str, ...]:
         with connected(engine, place, writing=True) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            version = version_of(connection)
-            if version is None:
-                metadata.tables["store_versions"].create(connection)
-            steps = missing(version)
-            if not steps:
-                return tuple(done)
-            run(connection, steps[0], stamp(clock()))
-            done.append(str(steps[0]))
+            step = step_up(connection, stamp(clock()))
+        if step is None:
+            return tuple(done)
+        done.append(str(step))

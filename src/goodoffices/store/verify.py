@@ -53,27 +53,18 @@ def verify(connection: Connection, expected: str | None = None) -> Verified:
     told: dict[tuple[int, int], dict[str, Any]] = {}
     seq, previous, time, backward, seen = 0, FIRST, "", 0, expected in (None, FIRST)
     query = select(audit).order_by(audit.c.seq).execution_options(yield_per=1000)
-    for row in connection.execute(query):
-        seq += 1
-        case = None if row.case_no is None else names.get(row.case_no, "?")
-        made = link(row.seq, row.at, row.by, case, row.action, row.detail, row.previous)
-        if row.seq != seq or row.previous != previous or row.hash != made:
-            faults.append(
-                f"the audit log is broken at entry {row.seq} ({row.action} by {row.by}, {row.at}):"
-                + (
-                    f" entry {seq} is missing"
-                    if row.seq != seq
-                    else " it does not follow the entry before it"
-                    if row.previous != previous
-                    else " it does not say what it said when it was written"
-                )
-            )
-            break
-        if row.action == "write":
-            detail = decode(row.detail)
-            told[row.case_no, detail["revision"]] = detail["rows"]
-        backward += row.at < time
-        time, previous, seen = row.at, row.hash, seen or row.hash == expected
+    with connection.execute(query) as rows:
+        for row in rows:
+            seq += 1
+            case = None if row.case_no is None else names.get(row.case_no, "?")
+            if fault := _broken(row, case, seq, previous):
+                faults.append(fault)
+                break
+            if row.action == "write":
+                detail = decode(row.detail)
+                told[row.case_no, detail["revision"]] = detail["rows"]
+            backward += row.at < time
+            time, previous, seen = row.at, row.hash, seen or row.hash == expected
     end = connection.execute(select(head)).one()
     if not faults:
         if (end.seq, end.hash) != (seq, previous):
@@ -84,6 +75,20 @@ def verify(connection: Connection, expected: str | None = None) -> Verified:
         for number, name in names.items():
             faults += [f"case {name}: {fault}" for fault in _derived(connection, number)]
     return Verified(length=seq, head=previous, faults=tuple(faults), backward=backward)
+
+
+def _broken(row: Any, case: str | None, seq: int, previous: str) -> str | None:
+    """Why an entry of the log is not the one that was written here, or None."""
+    made = link(row.seq, row.at, row.by, case, row.action, row.detail, row.previous)
+    if row.seq != seq:
+        why = f"entry {seq} is missing"
+    elif row.previous != previous:
+        why = "it does not follow the entry before it"
+    elif row.hash != made:
+        why = "it does not say what it said when it was written"
+    else:
+        return None
+    return f"the audit log is broken at entry {row.seq} ({row.action} by {row.by}, {row.at}): {why}"
 
 
 def _rows(
@@ -130,12 +135,17 @@ def _derived(connection: Connection, number: int) -> Iterator[str]:
     ledger = select(*columns, statements.c.issue, statements.c.party, statements.c.data).where(
         statements.c.case_no == number
     )
-    for row in connection.execute(ledger.execution_options(yield_per=1000)):
-        said = statement_from(row.data)
-        place = (said.span.report, said.span.start) if said.span else (None, None)
-        if (said.id, *place, said.issue, said.party) != tuple(row)[:5]:
-            yield f"statement {row.id} is listed under names that are not its own"
+    with connection.execute(ledger.execution_options(yield_per=1000)) as listed:
+        wrong = [row.id for row in listed if _names(row.data) != tuple(row)[:5]]
+    for name in wrong:
+        yield f"statement {name} is listed under names that are not its own"
     yield from _versions(connection, number)
+
+
+def _names(data: bytes) -> tuple[Any, ...]:
+    said = statement_from(data)
+    place = (said.span.report, said.span.start) if said.span else (None, None)
+    return (said.id, *place, said.issue, said.party)
 
 
 def _versions(connection: Connection, number: int) -> Iterator[str]:

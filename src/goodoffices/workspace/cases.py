@@ -39,7 +39,7 @@ from goodoffices.model.plan import ConflictPlan
 from goodoffices.read.content import Note
 from goodoffices.read.documents import Read, files_in, read_all
 from goodoffices.read.fetch import fetch, is_address
-from goodoffices.workspace.homes import CaseHome, FolderHome, home_of
+from goodoffices.workspace.homes import CaseHome, FolderHome, home_of, names_store
 from goodoffices.workspace.questions import QUESTIONS, ask
 from goodoffices.workspace.running import run
 
@@ -93,9 +93,9 @@ class Workspace:
     def create(cls, path: Path | str, title: str) -> Workspace:
         """A new case folder with commented files, or a case in a store with the same; a store that
         is a file is made where there is none. Raises InputError where something is there."""
-        from goodoffices.workspace.moving import names_store, new_in_store
-
         if names_store(path):
+            from goodoffices.workspace.moving import new_in_store
+
             return cls(new_in_store(path, title).where)
         new_case(Path(path), title)
         return cls(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import getpass
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from goodoffices.store import Store, Transaction
 
 ORIGINALS = "reports/originals"
+
+SUFFIXES = (".sqlite", ".sqlite3", ".db")
+"""Suffixes by which the name of a file that is not there yet is known to be a store."""
+
+_ADDRESS = re.compile(r"(sqlite|postgres(ql)?)(\+\w+)?://")
+_HEAD = b"SQLite format 3\0"
 
 
 def account() -> str:
@@ -205,17 +212,30 @@ def split_case(where: Path | str) -> tuple[str, str | None]:
     return text, (case or None) if sign else None
 
 
+def names_store(where: Path | str) -> bool:
+    """Whether this names a store, there already or not, with or without `#CASE`."""
+    if Path(where).is_dir():
+        return False
+    text = split_case(where)[0]
+    if _ADDRESS.match(text):
+        return True
+    path = Path(text)
+    if path.is_file():
+        with path.open("rb") as stream:
+            return stream.read(len(_HEAD)) == _HEAD
+    return path.suffix.lower() in SUFFIXES
+
+
 def home_of(where: Path | str, case: str | None = None, by: str | None = None) -> CaseHome:
     """The home of a case: a folder, or `STORE#CASE`; the case may be left out where there is one.
 
     Raises InputError where there is none, UnknownName for a case that is not in the store.
     """
-    if not Path(where).is_dir():
-        from goodoffices.store import Store, is_store
+    if names_store(where):
+        from goodoffices.store import Store
 
-        if is_store(where):
-            place, named = split_case(where)
-            return StoreHome(*_chosen(Store.open(place), case or named), by or account())
+        place, named = split_case(where)
+        return StoreHome(*_chosen(Store.open(place), case or named), by or account())
     if case is not None:
         raise InputError(f"{where} is a case folder and holds one case; name no other")
     return FolderHome(Path(where))

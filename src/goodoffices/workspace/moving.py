@@ -10,8 +10,16 @@ from goodoffices.errors import InputError
 from goodoffices.formats.case_folder import new_case
 from goodoffices.formats.case_pack import LEDGERS, Pack, packed, unpacked
 from goodoffices.formats.disk import write_files
-from goodoffices.store import Store, file_of, is_store, slug
-from goodoffices.workspace.homes import StoreHome, account, split_case
+from goodoffices.store import Store, slug
+from goodoffices.workspace.homes import (
+    CaseHome,
+    FolderHome,
+    StoreHome,
+    account,
+    home_of,
+    names_store,
+    split_case,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,62 +30,78 @@ class Moved:
     notes: tuple[str, ...] = ()
 
 
-def names_store(where: Path | str) -> bool:
-    """Whether this names a store, there already or not, with or without `#CASE`."""
-    return not Path(where).is_dir() and is_store(where)
-
-
-def opened_or_made(where: Path | str) -> Store:
-    """The store there; a file that is not there yet becomes a new one."""
-    path = file_of(where)
-    return Store.create(path) if path is not None and not path.exists() else Store.open(where)
-
-
-def import_folder(
-    folder: Path, store: Store, case: str | None = None, *, by: str | None = None
-) -> Moved:
-    """Put a case folder into a store, all of it in one unit of work; returns what became of it.
-
-    Raises InvalidCase naming every fault of the folder, InputError where the id is taken.
-    """
-    pack = packed(folder)
-    name = case or slug(folder.resolve().name)
-    with store.begin(by=by or account()) as t:
-        t.create_case(pack.case.title, name)
-        t.save_agenda(name, pack.case, t.revision(name))
-        t.append_reports(name, pack.case.reports)
-        for file, attribute in LEDGERS.items():
-            entries = getattr(pack.case, attribute)
-            append = t.append_statements if attribute == "statements" else t.append_reviews
-            append(name, entries, pack.lines.get(file, (None,) * len(entries)))
-        t.put_files(name, dict(pack.files))
-    return Moved(where=f"{store}#{name}", notes=pack.notes)
-
-
-def export_folder(home: StoreHome, folder: Path) -> Moved:
-    """Write a case of a store as a folder, which must be empty or not there yet."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is not empty; a case is written to a new folder")
+def pack_of(home: CaseHome) -> Pack:
+    """All of a case, wherever it lives. Raises InvalidCase naming every fault of a folder."""
+    if isinstance(home, FolderHome):
+        return packed(home.path)
+    assert isinstance(home, StoreHome)
     with home.store.reading() as t:
-        pack = Pack(
+        closed = len(t.compartments(home.case))
+        note = f"{closed} reports lie in compartments, which only their own store keeps closed"
+        return Pack(
             case=t.read_case(home.case),
             files={name: t.file(home.case, name) for name in t.files(home.case)},
             lines={
                 file: t.ledger_lines(home.case, attribute) for file, attribute in LEDGERS.items()
             },
+            notes=(note,) if closed else (),
         )
-        closed = len(t.compartments(home.case))
+
+
+def put_in_store(pack: Pack, store: Store, case: str, *, by: str | None = None) -> Moved:
+    """Put a case into a store, all of it in one unit of work.
+
+    Raises InputError where the id is taken, InvalidCase for what cannot be kept.
+    """
+    with store.begin(by=by or account()) as t:
+        t.create_case(pack.case.title, case)
+        t.save_agenda(case, pack.case, t.revision(case))
+        t.append_reports(case, pack.case.reports)
+        for file, attribute in LEDGERS.items():
+            entries = getattr(pack.case, attribute)
+            append = t.append_statements if attribute == "statements" else t.append_reviews
+            append(case, entries, pack.lines.get(file, (None,) * len(entries)))
+        t.put_files(case, dict(pack.files))
+    return Moved(where=f"{store}#{case}", notes=pack.notes)
+
+
+def put_in_folder(pack: Pack, folder: Path) -> Moved:
+    """Write a case as a folder, which must be empty or not there yet: every byte as it came, but
+    where something was changed since. Raises InputError, and InvalidCase where it cannot be."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder} is not empty; a case is written to a new folder")
     files = unpacked(pack)
     folder.mkdir(parents=True, exist_ok=True)
     write_files(folder, dict(files))
-    notes = [f"{closed} reports lie in compartments, which a folder cannot keep closed"]
-    return Moved(where=str(folder), notes=tuple(notes) if closed else ())
+    return Moved(where=str(folder), notes=pack.notes)
 
 
-def new_in_store(where: Path | str, title: str, case: str | None = None) -> Moved:
+def move(source: Path | str, target: Path | str) -> Moved:
+    """Copy a case from a folder or store to a new folder, or to a store that lacks it.
+
+    In a store it is named after `#`, or else as its folder or its former store names it.
+    """
+    home = home_of(source)
+    if not names_store(target):
+        return put_in_folder(pack_of(home), Path(target))
+    place, named = split_case(target)
+    pack = pack_of(home)
+    return put_in_store(pack, Store.open_or_create(place), named or slug(home.name))
+
+
+def name_for(where: Path | str) -> str:
+    """A title for a case that was given none: the name of its folder, its case or its file."""
+    if not names_store(where):
+        return Path(where).resolve().name
+    place, named = split_case(where)
+    return named or Path(place.partition("?")[0]).stem
+
+
+def new_in_store(where: Path | str, title: str) -> Moved:
     """A new case in a store, which is made where it is a file that is not there yet."""
     place, named = split_case(where)
     with tempfile.TemporaryDirectory() as folder:
         begun = Path(folder) / slug(title)
         new_case(begun, title)
-        return import_folder(begun, opened_or_made(place), case or named)
+        pack = packed(begun)
+    return put_in_store(pack, Store.open_or_create(place), named or slug(title))
