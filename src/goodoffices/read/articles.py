@@ -120,7 +120,7 @@ def _columns(row: list[str], part: Part) -> list[str | None]:
             raise Unreadable(f"two columns could be {name!r}; leave one of them out")
         columns = [c if c != name or n == exact[0] else None for n, c in enumerate(columns)]
     if "text" not in columns:
-        given = [name.strip()[:40] for name in row if name.strip()][:12]
+        given = [name for name in (clean(name[:40]) for name in row[:12]) if name]
         near = next((hint for name in given if (hint := did_you_mean(name, FIELDS[:1]))), "")
         raise Unreadable(
             "its first line names no column 'text'" + (near if "did you" in near else "")

@@ -14,8 +14,8 @@ class Unreadable(Exception):
     """Why a document cannot be read; `documents` adds which one and raises the public error."""
 
     def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
+        self.reason = " ".join(reason.replace("\0", "").split())  # it may quote the document
+        super().__init__(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

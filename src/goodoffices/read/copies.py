@@ -3,37 +3,32 @@
 Shingles of `SHINGLE` words; a pair is compared by containment, the share of the shorter text's
 shingles that are in the longer one (Broder 1997, "On the resemblance and containment of
 documents", definition 2), because a cut copy has a low resemblance with its original and a high
-containment. Which pairs are compared at all is decided by the shingles whose digest is 0 modulo
-`SKETCH` (the same paper's mod-m sketch): pairs that share several of them. Each text is compared
-with originals only, never with copies, and sketch entries that very many originals share are
-boilerplate and lead to no pair; so the work grows with the number of texts, not of pairs.
+containment. Which pairs are compared at all is decided by sketches (`goodoffices.read.sketches`).
+Each text is compared with originals only, never with copies, and sketch entries that very many
+originals share are boilerplate and lead to no pair; so the work grows with the number of texts, not
+of pairs. Of each text a sketch of a few hundred bytes is kept; the texts themselves are asked for
+when two of them are compared.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
-from goodoffices.model.dates import earliest
 from goodoffices.model.evidence import Report
+from goodoffices.read.sketches import SHORTEST, Index, Sketch, shingles_of, sketch
 
-SHINGLE = 4  # words
-SHINGLE_CHARACTERS = 9  # for scripts that do not put spaces between words
-SKETCH = 4  # one shingle in so many is kept for finding pairs
 SHARED = 3  # sketch entries that a pair must share to be compared
 BOILERPLATE = 40  # an entry in more originals than this says nothing
 CANDIDATES = 12  # originals that a text is compared with, the likeliest first
-SHORTEST = 30  # shingles; shorter texts are copies only when they are the same text
 CONTAINMENT = 0.5
 
-_WORD = re.compile(r"\w+")
-_UNSPACED = 15  # mean letters in a "word" beyond which a script is taken to have no spaces
+_BLOCK = 1024  # texts looked up together
+_KEPT = 4096  # texts whose shingles are kept while they may be needed again
+_SURE = 3.0  # standard deviations by which a sketch must fall short to spare the comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,26 +53,20 @@ def find_copies(reports: Iterable[Report]) -> tuple[Copy, ...]:
     undated ones last). A text that is wholly inside a much longer one is taken as cut from it,
     whichever came first: the longer one has words of its own and is no copy.
     """
-    ordered = _by_date(reports)
-    same: dict[str, Report] = {}
-    originals: dict[str, array[int]] = {}
-    index: dict[int, list[str]] = {}
-    found: dict[str, Copy] = {}
-    for report in ordered:
-        units, size = _units(report.text)
-        key = " ".join(units) or report.text
-        if (first := same.setdefault(key, report)) is not report:
-            found[report.id] = Copy(report=report.id, of=first.id, kind="exact", similarity=1.0)
-            continue
-        shingles = _shingles(units, size)
-        if len(shingles) < SHORTEST:
-            continue
-        copy = _compare(report, shingles, originals, index)
-        if copy is not None and copy.report not in found:
-            found[copy.report] = copy
-        if copy is None or copy.report != report.id:
-            _remember(report, shingles, originals, index)
-    return tuple(_to_the_root(copy, found) for copy in found.values())
+    texts = {report.id: report for report in reports}
+    return copies_among(map(sketch, texts.values()), lambda name: texts[name].text)
+
+
+def copies_among(sketches: Iterable[Sketch], text_of: Callable[[str], str]) -> tuple[Copy, ...]:
+    """As `find_copies`, for reports of which only the sketches are held.
+
+    `text_of` gives the text of a report by its id, for pairs whose sketches are alike.
+    """
+    ordered = sorted(sketches, key=lambda one: one.order)
+    search = _Search(ordered, text_of)
+    for start in range(0, len(ordered), _BLOCK):
+        search.block(range(start, min(start + _BLOCK, len(ordered))))
+    return tuple(_to_the_root(copy, search.found) for copy in search.found.values())
 
 
 def mark_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
@@ -91,76 +80,93 @@ def mark_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
     )
 
 
-def _by_date(reports: Iterable[Report]) -> list[Report]:
-    def key(report: Report) -> tuple[bool, str, bool, str]:
-        published = earliest(report.published).isoformat() if report.published else ""
-        return (not published, published, not report.retrieved, report.retrieved or "")
+class _Search:
+    """The search in its course: originals so far, their index, and the copies found."""
 
-    return sorted({report.id: report for report in reports}.values(), key=key)
+    def __init__(self, ordered: Sequence[Sketch], text_of: Callable[[str], str]) -> None:
+        self.ordered, self.text_of = ordered, text_of
+        self.same: dict[bytes, str] = {}
+        self.found: dict[str, Copy] = {}
+        self.index = Index(BOILERPLATE)
+        self.shingles: OrderedDict[str, Any] = OrderedDict()
+
+    def block(self, numbers: range) -> None:
+        """Look at some texts, all later than those before them."""
+        known = self.index.look([self.ordered[number].entries for number in numbers])
+        local: dict[int, list[int]] = {}
+        fresh: list[int] = []
+        for number, shared in zip(numbers, known, strict=True):
+            text = self.ordered[number]
+            if (first := self.same.setdefault(text.digest, text.id)) != text.id:
+                self.found[text.id] = Copy(report=text.id, of=first, kind="exact", similarity=1.0)
+                continue
+            if text.shingles < SHORTEST:
+                continue
+            entries = text.entries.tolist()
+            counted = Counter(shared)
+            for entry in entries:
+                holders = local.get(entry, ())
+                if len(holders) <= BOILERPLATE:
+                    counted.update(holders)
+            copy = self._compare(text, counted)
+            if copy is not None and copy.report not in self.found:
+                self.found[copy.report] = copy
+            if copy is None or copy.report != text.id:
+                fresh.append(number)
+                for entry in entries:
+                    local.setdefault(entry, []).append(number)
+        self.index.add(fresh, [self.ordered[number].entries for number in fresh])
+
+    def _compare(self, text: Sketch, shared: Counter[int]) -> Copy | None:
+        """The copy that a text makes of a pair: itself of an original, or an original of it."""
+        best: Copy | None = None
+        likeliest = sorted(shared.items(), key=lambda item: (-item[1], self.ordered[item[0]].id))
+        for number, count in likeliest[:CANDIDATES]:
+            other = self.ordered[number]
+            if count < SHARED:
+                break
+            if _hopeless(text, other, count):
+                continue
+            one, two = self._shingles(text), self._shingles(other)
+            common = _common(one, two)
+            contained = common / min(len(one), len(two))
+            if contained < CONTAINMENT or (best is not None and contained <= best.similarity):
+                continue
+            # The longer text keeps its standing as a report of its own when most of it is its own.
+            longer_is_new = len(one) > len(two) and common / len(one) < CONTAINMENT
+            best = Copy(
+                report=other.id if longer_is_new else text.id,
+                of=text.id if longer_is_new else other.id,
+                kind="near",
+                similarity=round(contained, 4),
+            )
+        return best
+
+    def _shingles(self, text: Sketch) -> Any:
+        held = self.shingles.pop(text.id, None)
+        if held is None:
+            held = shingles_of(self.text_of(text.id))
+            if len(self.shingles) >= _KEPT:
+                self.shingles.popitem(last=False)
+        self.shingles[text.id] = held  # the last used stay longest
+        return held
 
 
-def _units(text: str) -> tuple[list[str], int]:
-    """Words without case, or single characters where words are not spaced; shingle size."""
-    words = [word.casefold() for word in _WORD.findall(text)]
-    if words and sum(map(len, words)) > _UNSPACED * len(words):
-        return list("".join(words)), SHINGLE_CHARACTERS
-    return words, SHINGLE
+def _hopeless(one: Sketch, other: Sketch, shared: int) -> bool:
+    """Whether the sketches share so few entries that the containment cannot well reach the limit.
+
+    Of the n entries that the shorter text has in the coarser of the two sketches, a share p of the
+    texts' common shingles is expected, with a standard deviation of at most 1 / (2 sqrt(n)).
+    """
+    coarser = max(one.modulus, other.modulus)
+    expected = min(one.shingles, other.shingles) / coarser
+    return bool(shared < CONTAINMENT * expected - _SURE * expected**0.5 / 2)
 
 
-def _shingles(units: list[str], size: int) -> frozenset[int]:
-    rows = (" ".join(units[i : i + size]) for i in range(len(units) - size + 1))
-    return frozenset(
-        int.from_bytes(blake2b(row.encode("utf-8", "replace"), digest_size=8).digest())
-        for row in rows
-    )
+def _common(one: Any, other: Any) -> int:
+    import numpy as np
 
-
-def _remember(
-    report: Report,
-    shingles: frozenset[int],
-    originals: dict[str, array[int]],
-    index: dict[int, list[str]],
-) -> None:
-    originals[report.id] = array("Q", sorted(shingles))  # a set would need ten times the room
-    for entry in shingles:
-        if entry % SKETCH == 0:
-            index.setdefault(entry, []).append(report.id)
-
-
-def _compare(
-    report: Report,
-    shingles: frozenset[int],
-    originals: dict[str, array[int]],
-    index: dict[int, list[str]],
-) -> Copy | None:
-    """The copy that this report makes of a pair: itself of an original, or an original of it."""
-    shared: Counter[str] = Counter()
-    for entry in shingles:
-        if entry % SKETCH == 0 and len(holders := index.get(entry, ())) <= BOILERPLATE:
-            shared.update(holders)
-    likeliest = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]
-    best: Copy | None = None
-    for name, count in likeliest:
-        if count < SHARED:
-            break
-        other = originals[name]
-        common = _common(shingles, other)
-        contained = common / min(len(shingles), len(other))
-        if contained < CONTAINMENT or (best is not None and contained <= best.similarity):
-            continue
-        # The longer text keeps its standing as a report of its own when most of it is its own.
-        longer_is_new = len(shingles) > len(other) and common / len(shingles) < CONTAINMENT
-        best = Copy(
-            report=name if longer_is_new else report.id,
-            of=report.id if longer_is_new else name,
-            kind="near",
-            similarity=round(contained, 4),
-        )
-    return best
-
-
-def _common(shingles: frozenset[int], other: array[int]) -> int:
-    return sum(1 for entry in other if entry in shingles)
+    return len(np.intersect1d(one, other, assume_unique=True))
 
 
 def _to_the_root(copy: Copy, found: dict[str, Copy]) -> Copy:

@@ -63,7 +63,7 @@ def read_page(
     # The extractor's own parser drops in silence what is nested deeper than this.
     text = "" if _depth(root) > _EXTRACTOR_DEPTH else _main_text(html, url)
     text = text or _visible_text(root)
-    if not text:
+    if not any(map(str.isalnum, text)):
         raise Unreadable("there is no text on the page; if it fills itself by scripts, save it"
                          " from the browser as a complete page or as text")  # fmt: skip
     return _with_metadata(root, text)
