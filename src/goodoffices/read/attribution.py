@@ -10,7 +10,7 @@ docs/explanation/reading.md. Everything it yields is a candidate for review.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from goodoffices.codec import identified
@@ -61,10 +61,27 @@ def extract(
     Pure and deterministic; reads nothing but its arguments. A report in a language other than
     English yields little, and nothing wrong is meant by that: see the page on reading.
     """
+    return statements_of(report, parties=parties, issues=issues, vocabulary=vocabulary)
+
+
+Find = Callable[[str, frozenset[str]], list[tuple[Sentence, list[Claim]]]]
+"""Text and names of outlets -> the sentences that hold claims, with their claims."""
+
+
+def statements_of(
+    report: Report,
+    *,
+    parties: Iterable[Party] = (),
+    issues: Iterable[Issue] = (),
+    vocabulary: Vocabulary | None = None,
+    name: str = NAME,
+    find: Find = find_claims,
+) -> tuple[Statement, ...]:
+    """As `extract`, with the claims found by `find` and signed by the extractor of that name."""
     vocabulary = vocabulary or Vocabulary()
     listed = tuple(issues)
     words = IssueWords(listed, vocabulary)
-    case = _Case(report, listed, vocabulary, PartyNames(parties), words)
+    case = _Case(report, listed, vocabulary, PartyNames(parties), words, name, find)
     statements: dict[str, Statement] = {}
     for statement in case.statements():
         statements.setdefault(statement.id, statement)
@@ -80,6 +97,8 @@ class _Case:
     vocabulary: Vocabulary
     names: PartyNames
     words: IssueWords
+    name: str
+    find: Find
 
     def statements(self) -> Iterator[Statement]:
         names = {
@@ -88,7 +107,7 @@ class _Case:
         if self.report.outlet:
             names.add(self.report.outlet)
         outlets = frozenset(map(plain_name, names))
-        found = find_claims(self.report.text, outlets)
+        found = self.find(self.report.text, outlets)
         prefix = self._prefix(found)
         for entry in self._nested(found):
             yield from self._of(entry, prefix)
@@ -253,7 +272,7 @@ class _Case:
                 speaker=speaker,
                 stance=stance,
                 attribution=Attribution(chain=chain),
-                extractor=NAME,
+                extractor=self.name,
                 party=party,
                 issue=issue.id if issue else None,
                 options=options,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain, islice
 
 from goodoffices.read.rules.claims import Claim
@@ -20,10 +21,17 @@ def find_claims(
     `outlets` are further names of outlets in plain form (`outlets.plain_name`). Facts in the
     report's own voice are left out where a claim of somebody already holds their words.
     """
+    return claims_in(sentences(text, quotations(text)), text, outlets)
+
+
+def claims_in(
+    read: Iterable[Sentence], text: str, outlets: frozenset[str]
+) -> list[tuple[Sentence, list[Claim]]]:
+    """As `find_claims`, for the sentences of a text that are there already."""
     found = []
     last: Claim | None = None
     paragraph = -1
-    for sentence in sentences(text, quotations(text)):
+    for sentence in read:
         claims = claims_of(sentence, outlets)[:MOST_CLAIMS]
         facts = chain(consultations(sentence), measurements(sentence, text))
         for fact in islice(facts, MOST_CLAIMS):

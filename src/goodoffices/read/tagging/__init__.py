@@ -1,0 +1,1 @@
+"""Finding attributions with trained sequence taggers: words, labels, linking, two models."""
