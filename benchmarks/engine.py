@@ -29,7 +29,7 @@ from goodoffices.analyse.zopa import zopa
 from goodoffices.model.answers import Rule
 from goodoffices.model.exact import interval
 from goodoffices.model.negotiation import Negotiation
-from goodoffices.solve.cover import cover
+from goodoffices.solve.cover import Cover
 from goodoffices.solve.cpsat import Clock, OutOfTime
 from goodoffices.solve.duals import conflict_masks
 from goodoffices.solve.oracle import Oracle
@@ -283,7 +283,7 @@ def frontiers() -> None:
     head("Few for all: 28 x 4, 5 parties", "epsilon", "packages", "seconds, proven")
     rows = rows_of(drawn("28x4", 0, 0.0, claims=False))
     for epsilon in ("0.1", "0.05", "0.04"):
-        found, seconds = timed(lambda e=epsilon: cover(rows, Fraction(e), clock=Clock(60)))  # type: ignore[misc]
+        found, seconds = timed(lambda e=epsilon: Cover(rows, Clock(60)).within(Fraction(e)))  # type: ignore[misc]
         line(epsilon, len(found), shown(seconds))
     found, seconds = timed(lambda: pareto(drawn("28x4", 0, 0.0, claims=False)))
     line(f"{found.epsilon:.4f} (chosen)", len(found.packages), shown(seconds))

@@ -43,6 +43,7 @@ Examples:
   goodoffices analyse talks verdicts --draft us28 --as-of 2025-11-20
   goodoffices analyse accord.json bargain --set rule=nash --json
   goodoffices analyse talks conflicts --parties ua,ru --set limit=5
+  goodoffices analyse talks what-if --set lift=rl-1,rl-2
   goodoffices analyse talks zopa --set elicit.rejections_bind=true
   goodoffices analyse conflict.gmcr stability --json
 """
@@ -74,7 +75,7 @@ def analyse_command(
 
     \b
     On a negotiation: zopa, verdicts, conflicts, concessions, bargain, pareto,
-                      improve.
+                      improve, what-if.
     On the evidence:  shifts, corroboration, contradictions, genealogy,
                       consultation.
     On a conflict:    stability, reasons, evolution, coalitions, inverse,

@@ -23,6 +23,7 @@ from goodoffices.model.answers import (
     Conflicts,
     Frontier,
     PartyVerdict,
+    Supposition,
     Utilities,
     Verdicts,
     Zone,
@@ -247,6 +248,12 @@ def frontier_words(frontier: Frontier, speak: Speaker) -> list[str]:
     if not frontier.packages:
         return ["No package satisfies the claims, so there is no frontier."]
     lines = [_heading(len(frontier.packages), "undominated package", frontier.complete)]
+    if frontier.epsilon:
+        few = (
+            f"These stand for all: no package of the zone gives a party more than one of them and "
+            f"{frontier.epsilon:g}."
+        )
+        lines = [f"{len(frontier.packages)} packages.", wrapped(few)]
     return [*lines, *_with_utilities(frontier.packages, frontier.utilities, speak)]
 
 
@@ -290,9 +297,37 @@ def amendments_words(found: Amendments, speak: Speaker) -> list[str]:
             before = listed((issue.option(name).label for name in change.before), last="or")
             text = f"{issue.question} From {before} to {issue.option(change.after).label}."
             lines.append(wrapped(text, indent="   ", first=f"{place}. "))
+            effects = (f"{speak.party(n)} {_signed(e)}" for n, e in change.effects.items())
+            if effect := ", ".join(effects):
+                lines.append(wrapped(f"By this: {effect}", indent="     ", first="     "))
         if entry.utilities:
             lines.append(wrapped(_then(entry.utilities, speak), indent="   ", first="   "))
+        if entry.settles:
+            settled = f"No longer crossed: {', '.join(entry.settles)}"
+            lines.append(wrapped(settled, indent="   ", first="   "))
     return [*lines, *_more(len(found.amendments))]
+
+
+def _signed(quantity: Quantity) -> str:
+    if isinstance(quantity, tuple):
+        return f"{quantity[0]:+g} to {quantity[1]:+g}"
+    return f"{quantity:+g}"
+
+
+def supposition_words(found: Supposition, speak: Speaker) -> list[str]:
+    """What was supposed, what follows, and a package that it opens."""
+    lines = [wrapped(text, indent="  ") for text in found.words]
+    named = [*found.lifted, *found.conflict]
+    named += [claim for claims in found.crossed.values() for claim in claims]
+    different = dict.fromkeys(named)
+    lines += [wrapped(speak.claim(claim), indent="    ", first="  - ") for claim in different]
+    lines += _rules(found.rules, speak)
+    if found.package is not None:
+        lines.append("A package of that zone (issues that a claim names):")
+        lines += speak.package(found.package, speak.touched())
+        if found.utilities:
+            lines.append(wrapped(_then(found.utilities, speak)))
+    return lines
 
 
 _WORDS: dict[type, Callable[[Any, Speaker], list[str]]] = {
@@ -303,6 +338,7 @@ _WORDS: dict[type, Callable[[Any, Speaker], list[str]]] = {
     Bargain: bargain_words,
     Frontier: frontier_words,
     Amendments: amendments_words,
+    Supposition: supposition_words,
 }
 
 

@@ -238,3 +238,30 @@ class Amendments:
 
     def __post_init__(self) -> None:
         freeze_fields(self, "amendments", "before", "crossed", "rules")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposition:
+    """The zone as the record stands (`before`) and as it would be (`exists`) without the claims
+    `lifted` and with other `reservations`.
+
+    `package` is one of the zone supposed, with its `utilities` and, per party, the claims of the
+    record that it crosses, for certain or depending on intervals (`crossed`); None where there is
+    none: `conflict` is then one minimal conflict set that is left. `rules` as in `Zone`. `words`
+    say what was supposed and what follows.
+    """
+
+    before: Exists
+    exists: Exists
+    lifted: tuple[str, ...]
+    reservations: Mapping[str, Quantity]
+    package: Package | None
+    utilities: Utilities
+    crossed: Mapping[str, tuple[str, ...]]
+    conflict: tuple[str, ...]
+    parties: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "reservations", "package", "utilities", "crossed")

@@ -14,6 +14,7 @@ from goodoffices.model.answers import (
     Conflicts,
     Frontier,
     PartyVerdict,
+    Supposition,
     Verdicts,
     Zone,
 )
@@ -190,7 +191,9 @@ def _amendments(value: Amendments) -> dict[str, Any]:
 
 
 _PRINTERS: dict[type, Callable[[Any], Any]] = {
-    **dict.fromkeys((Coalitions, Evolution, Inverse, Profiles, Reasons, Stability), _every_field),
+    **dict.fromkeys(
+        (Coalitions, Evolution, Inverse, Profiles, Reasons, Stability, Supposition), _every_field
+    ),
     Amendments: _amendments,
     Zone: _zone,
     Verdicts: _verdicts,

@@ -1,5 +1,6 @@
 """The only place where reading, elicitation, tracking, analysis and briefing meet."""
 
+from goodoffices.analyse.what_if import WhatIfSession
 from goodoffices.workspace.cases import Added, Extracted, Progress, Workspace, now
 from goodoffices.workspace.running import (
     analyse_conflict,
@@ -12,6 +13,7 @@ __all__ = [
     "Added",
     "Extracted",
     "Progress",
+    "WhatIfSession",
     "Workspace",
     "analyse_conflict",
     "analyse_negotiation",

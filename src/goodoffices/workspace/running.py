@@ -119,12 +119,19 @@ def checked(
     hints = typing.get_type_hints(function, include_extras=True)
     values, faults = {}, []
     for name, setting in parameters.items():
+        if isinstance(setting, str) and _is_list_of_text(hints[name]):
+            setting = [part.strip() for part in setting.split(",") if part.strip()]
         value, wrong = structure(hints[name], plain(setting))
         faults += [f"parameter {name!r}: {fault.message}" for fault in wrong]
         values[name] = value
     if faults:
         raise InvalidCase(faults)
     return values
+
+
+def _is_list_of_text(wanted: Any) -> bool:
+    """Whether a parameter takes texts, which a terminal may then give as A,B."""
+    return tuple[str, ...] in (wanted, *typing.get_args(wanted))
 
 
 def _shown(setting: Any) -> Any:
