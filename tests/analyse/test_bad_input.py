@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from builders import issue
 from goodoffices.analyse.bargain import bargain
 from goodoffices.analyse.concessions import concessions
 from goodoffices.analyse.conflicts import conflicts
+from goodoffices.analyse.improve import improve
+from goodoffices.analyse.pareto import pareto
 from goodoffices.analyse.zopa import zopa
 from goodoffices.cli.main import _run
 from goodoffices.errors import InvalidCase
@@ -25,7 +28,8 @@ from goodoffices.model.stakes import Preferences, Proviso, RedLine
 
 A, B = Party(id="nor", name="Norland"), Party(id="sud", name="Suderland")
 LIMIT, TERM = issue("limit", "six", "twelve"), issue("term", "five", "ten")
-BOUNDED: tuple[Any, ...] = (zopa, conflicts, concessions, bargain)
+NAMING: tuple[Any, ...] = (zopa, conflicts, concessions, bargain)
+BOUNDED = (*NAMING, pareto, partial(improve, package={"limit": "six", "term": "ten"}))
 
 
 def prefs(**more: Any) -> Preferences:
@@ -82,7 +86,7 @@ def test_rules_of_the_world_that_leave_nothing_are_named_by_every_analysis() -> 
             rule("w3", "twelve", "twelve"),
         )
     )
-    for analysis in BOUNDED:
+    for analysis in (*NAMING, BOUNDED[-1]):
         assert analysis(closed).rules == ("w1", "w2")
         assert analysis(held(provisos=(rule("w1", "six", "twelve"),))).rules == ()
 
@@ -222,7 +226,7 @@ def test_numbers_that_are_none(number: float, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("analysis", BOUNDED)
 def test_bounds_below_their_least_are_all_named(analysis: Any) -> None:
-    least = 0 if analysis is zopa else 1
+    least = 0 if analysis in (zopa, pareto) else 1
     with pytest.raises(InvalidCase) as fault:
         analysis(held(), limit=least - 1, time_limit=-1, effort=math.nan)
     assert [problem.message for problem in fault.value.problems] == [
@@ -242,7 +246,8 @@ def test_no_time_at_all_proves_nothing_and_says_so(analysis: Any, bound: dict[st
     elif analysis is bargain:
         assert (found.packages, found.proven, found.complete) == ((), False, False)
     else:
-        assert (found.sets, found.complete) == ((), False)
+        assert not found.complete
+        assert not any(getattr(found, name, ()) for name in ("sets", "packages", "amendments"))
 
 
 def test_a_limit_of_none_or_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goodoffices.errors import InputError, SolverFailed, UnknownName
+from goodoffices.errors import InputError, UnknownName
 from goodoffices.model.agenda import Draft
 from goodoffices.model.allowed import allowed_terms
 from goodoffices.model.analysis import analysis, refuse_below
@@ -14,7 +14,7 @@ from goodoffices.model.negotiation import Negotiation
 from goodoffices.model.stakes import Preferences, Terms
 from goodoffices.solve.cpsat import Clock, OutOfTime
 from goodoffices.solve.equal_shares import equal_shares
-from goodoffices.solve.solutions import binding, solve, table
+from goodoffices.solve.solutions import Solution, binding, solve, table
 from goodoffices.solve.space import Reading, Space, space
 from goodoffices.solve.zone import broken_rules
 
@@ -64,8 +64,8 @@ def bargain(
     or `time_limit` (seconds) is spent, or at Ctrl-C, the best found is returned, not proven, and
     `bound` says what no package exceeds. `score` and `bound` are in the rule's own measure: product
     of gains, least gain, least share, sum of gains. With `why`, `binding` names the claims without
-    any one of which the rule would score higher. Branch and bound with Lagrangian duality:
-    Fisher 1981.
+    any one of which the rule would score higher; `binding_complete` says that none is missing.
+    Branch and bound with Lagrangian duality: Fisher 1981.
     """
     if shares == "equal" and (rule != "kalai-smorodinsky" or reading is not None or why):
         raise InputError("shares=equal is for kalai-smorodinsky, without reading= and why=")
@@ -90,13 +90,15 @@ def bargain(
     if shares == "equal":
         try:
             found = equal_shares(negotiation, zone, rows, origin, clock)
-        except OutOfTime:
-            raise SolverFailed(*clock.spent()) from None
+        except (OutOfTime, KeyboardInterrupt):
+            found = Solution((), (), None, None, proven=False, complete=False)
     else:
         found = solve(rows, rule, clock=clock, limit=limit + 1)
     blocking: tuple[str, ...] = ()
+    every = True
     if why and found.score is not None:
         blocking = binding(negotiation, zone, origin, taken, rule, found.score, clock=clock)
+        every = found.proven and not clock.over
     rules = () if found.packages or not found.proven else _rules(zone, clock)
     shown = found.packages[:limit]
     return Bargain(
@@ -109,6 +111,7 @@ def bargain(
         disagreement={party: float(point) for party, point in origin.items()},
         proven=found.proven and all(negotiation.known(party) for party in asked),
         binding=blocking,
+        binding_complete=every,
         rules=rules,
         complete=found.complete and len(shown) == len(found.packages),
         score=None if found.score is None else float(found.score),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from goodoffices.errors import InputError, SolverFailed, UnknownName
+from goodoffices.errors import InputError, UnknownName
 from goodoffices.model.agenda import Draft, Package
 from goodoffices.model.allowed import allowed_terms
-from goodoffices.model.analysis import analysis
+from goodoffices.model.analysis import analysis, refuse_below
 from goodoffices.model.answers import Amendment, Amendments, Change, Goal
 from goodoffices.model.negotiation import Negotiation, check_package
 from goodoffices.model.stakes import Terms
@@ -48,12 +48,11 @@ def improve(
     was found is returned.
 
     Raises InputError without a package or draft or with both, for goals that compare intervals, and
-    for a bad limit; InvalidCase, UnknownName; SolverFailed where the rules could not be checked.
+    InvalidCase, UnknownName, also for bounds below their least.
     """
     if (draft is None) == (package is None):
         raise InputError("give a draft or a package: --draft ID or --set package={...}")
-    if limit < 1:
-        raise InputError(f"limit is {limit}; it must be 1 or more")
+    refuse_below(limit=(limit, 1), effort=(effort, 0), time_limit=(time_limit, 0))
     asked = negotiation.consenting(parties)
     if package is not None:
         check_package(negotiation, package)
@@ -64,12 +63,15 @@ def improve(
     clock = Clock(time_limit, effort)
     try:
         rules = broken_rules(zone, clock=clock)
-    except OutOfTime:
-        raise SolverFailed(*clock.spent()) from None
+        settled = True
+    except (OutOfTime, KeyboardInterrupt):
+        rules, settled = (), False
     start = Start(negotiation, zone, asked, terms, reading)
     taken = goal or ("one" if start.chosen is not None and not start.failed else "zone")
     _refuse(start, taken, party)
     before = _before(start)
+    if not settled:
+        return Amendments(amendments=(), goal=taken, complete=False, before=before)
     if rules:
         return Amendments(amendments=(), goal=taken, complete=True, before=before, rules=rules)
     found = amendments(start, taken, party, limit=limit, diverse=diverse, clock=clock)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from goodoffices.errors import InputError, SolverFailed
+from goodoffices.errors import InputError
 from goodoffices.model.agenda import Draft
 from goodoffices.model.allowed import allowed_terms
-from goodoffices.model.analysis import analysis
+from goodoffices.model.analysis import analysis, refuse_below
 from goodoffices.model.answers import Frontier
 from goodoffices.model.exact import exact
 from goodoffices.model.negotiation import RESERVATION, Negotiation
@@ -48,14 +48,13 @@ def pareto(
     The frontier is built issue by issue (Klamroth and Wiecek 2000), the few by search regions
     (Klamroth, Lacour and Vanderpooten 2015). Intervals are compared by listing. Raises TooLarge for
     intervals beyond a million packages and for more than a million packages to show, InputError for
-    a negative `epsilon` or `limit`, UnknownName, InvalidCase for a bad restriction, SolverFailed
-    where `effort` (about seconds, alike on every machine) or `time_limit` (seconds) is spent before
-    anything is proven.
+    a negative `epsilon`, UnknownName, InvalidCase for a bad restriction or a negative bound. Where
+    `effort` (about seconds, alike on every machine) or `time_limit` (seconds) is spent, or at
+    Ctrl-C, before anything is proven, no packages are returned, not `complete`.
     """
     if not 0 <= epsilon < math.inf:
         raise InputError(f"epsilon is {epsilon}; it must be a number, not below 0")
-    if limit is not None and limit < 0:
-        raise InputError(f"limit is {limit}; it must not be below 0")
+    refuse_below(limit=(limit, 0), effort=(effort, 0), time_limit=(time_limit, 0))
     asked = negotiation.consenting(parties)
     valued = tuple(party for party in asked if party in negotiation.preferences_of)
     claims = space(negotiation, asked, allowed=allowed_terms(negotiation, draft, allowed))
@@ -73,8 +72,8 @@ def pareto(
             found = by_issue(negotiation, claims, valued, wanted, clock)
         if found is None:
             found = few(negotiation, claims, valued, wanted, clock)
-    except OutOfTime:
-        raise SolverFailed(*clock.spent()) from None
+    except (OutOfTime, KeyboardInterrupt):
+        return Frontier(packages=(), utilities=(), complete=False, epsilon=epsilon, parties=asked)
     shown = found.packages[:limit]
     return Frontier(
         packages=tuple(claims.package(chosen) for chosen in shown),

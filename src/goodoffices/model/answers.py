@@ -154,8 +154,8 @@ class Bargain:
     from: the reservation values unless others were given. Empty where there is no zone. `proven`:
     nothing scores higher; `complete`: no tie is missing. `score` is the product of gains, the least
     gain, the least share or the sum of gains, as the rule has it, and no package exceeds `bound`.
-    `binding`, where asked for: claims without any one of which the score would be higher. `rules`
-    as in `Zone`.
+    `binding`, where asked for: claims without any one of which the score would be higher, all of
+    them where `binding_complete`. `rules` as in `Zone`.
     """
 
     rule: Rule
@@ -168,6 +168,7 @@ class Bargain:
     bound: float | None = None
     binding: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    binding_complete: bool = True
 
     def __post_init__(self) -> None:
         freeze_fields(self, "packages", "utilities", "disagreement")

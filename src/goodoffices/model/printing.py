@@ -131,6 +131,7 @@ def _bargain(value: Bargain) -> dict[str, Any]:
         "score": value.score,
         "bound": value.bound,
         "binding": list(value.binding),
+        "binding_complete": value.binding_complete,
         "rules": list(value.rules),
     }
 

@@ -72,6 +72,15 @@ class Clock:
         """Seconds that are left; None for no limit."""
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left, or somebody wants what there is."""
+        try:
+            self.check()
+        except OutOfTime:
+            return True
+        return False
+
     def part(self, share: float) -> Clock:
         """A clock with a share of what is left; the work it counts is not taken from this one."""
         seconds = None if self.left is None else self.left * share
