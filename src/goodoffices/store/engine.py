@@ -128,6 +128,8 @@ def _words(said: str, place: Place) -> StoreError | InputError:
     first = said.strip().split("\n")[0]
     if "is full" in first or "No space left" in first:
         return StoreError(f"{place}: the disk is full; nothing was written")
+    if "disk I/O error" in first:
+        return StoreError(f"{place}: the disk is full or fails; nothing was written")
     if "database is locked" in first:
         return StoreError(f"{place}: somebody else has been writing for {WAIT} seconds; try again")
     if "not a database" in first or "malformed" in first:
