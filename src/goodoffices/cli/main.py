@@ -9,11 +9,13 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.accounts import user_command
 from goodoffices.cli.analysing import analyse_command
 from goodoffices.cli.briefing import brief_command
 from goodoffices.cli.converting import convert_command, print_schema
 from goodoffices.cli.filling import add_command, extract_command, new_command
 from goodoffices.cli.reviewing import review_command
+from goodoffices.cli.serving import serve_command
 from goodoffices.cli.storing import store_group
 from goodoffices.cli.terminal import say
 from goodoffices.errors import GoodOfficesError, MissingExtra
@@ -61,9 +63,11 @@ for command in (
     analyse_command,
     brief_command,
     convert_command,
+    serve_command,
     store_group,
 ):
     program.add_command(command)
+store_group.add_command(user_command)
 
 
 def main(arguments: list[str] | None = None) -> None:

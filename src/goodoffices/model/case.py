@@ -120,3 +120,27 @@ def accepted_statements(case: Case) -> tuple[Statement, ...]:
         elif statement.id in case.replacements or statement.extractor == HAND_ENTERED:
             counted.append(statement)
     return tuple(counted)
+
+
+def is_waiting(case: Case, statement: Statement) -> bool:
+    """Whether a statement has words of a report and nobody has decided on it."""
+    return (
+        statement.span is not None
+        and statement.id not in case.standing_review
+        and statement.id not in case.replacements
+    )
+
+
+def waiting_statements(case: Case) -> tuple[Statement, ...]:
+    """The statements that wait for review, in order of work.
+
+    Report by report, the oldest first and those without a date last, in order of the text.
+    """
+    by_date = sorted(case.reports, key=lambda report: (report.published or "9999", report.id))
+    order = {report.id: place for place, report in enumerate(by_date)}
+    found = [
+        (order[statement.span.report], statement.span.start, statement.id, statement)
+        for statement in case.statements
+        if statement.span is not None and is_waiting(case, statement)
+    ]
+    return tuple(item[-1] for item in sorted(found, key=lambda item: item[:3]))

@@ -29,7 +29,7 @@ from goodoffices.errors import (
 )
 from goodoffices.formats.case_folder import new_case
 from goodoffices.model.agenda import Draft
-from goodoffices.model.case import Case
+from goodoffices.model.case import Case, waiting_statements
 from goodoffices.model.dates import Date, bounds, happened_by
 from goodoffices.model.elicited import Elicited
 from goodoffices.model.evidence import Report, Review, Statement, check_span
@@ -100,6 +100,13 @@ class Workspace:
         new_case(Path(path), title)
         return cls(path)
 
+    @classmethod
+    def holding(cls, home: CaseHome, case: Case) -> Workspace:
+        """A workspace on a home whose case was read before."""
+        workspace = cls.__new__(cls)
+        workspace.home, workspace.case = home, case
+        return workspace
+
     @property
     def path(self) -> Path:
         """The case folder. Raises InputError for a case in a database."""
@@ -119,6 +126,18 @@ class Workspace:
         A message, a feed, a mailbox, a web archive or a table gives a report for each thing in it.
         A document that cannot be read is listed among the failures; the others are added.
         """
+        failures: list[UnreadableDocument] = []
+        read: list[Read] = []
+        documents = _documents(sources, failures)
+        for done, (name, load) in enumerate(documents):
+            progress(f"reading {Path(name).name}", done, len(documents))
+            read += load()
+        progress("writing the case", len(documents), len(documents))
+        added = self.keep(read)
+        return dataclasses.replace(added, failures=(*failures, *added.failures))
+
+    def keep(self, read: Iterable[Read]) -> Added:
+        """Put what was read into the case, the reports with the bytes they were taken from."""
         from goodoffices.read.copies import mark_copies
 
         known = self.case.report_by_id
@@ -127,21 +146,17 @@ class Workspace:
         failures: list[UnreadableDocument] = []
         notes: list[Note] = []
         originals: dict[str, bytes] = {}
-        documents = _documents(sources, failures)
-        for done, (name, read) in enumerate(documents):
-            progress(f"reading {Path(name).name}", done, len(documents))
-            for found in read():
-                if isinstance(found, UnreadableDocument):
-                    failures.append(found)
-                elif isinstance(found, Note):
-                    notes.append(found)
-                elif (report := found.report).id in known or report.id in fresh:
-                    again[report.id] = known.get(report.id) or fresh[report.id]
-                else:
-                    fresh[report.id] = report
-                    if report.text.encode() != found.data:  # taken out of a format
-                        originals[f"{report.id}{_suffix(report.media_type)}"] = found.data
-        progress("writing the case", len(documents), len(documents))
+        for found in read:
+            if isinstance(found, UnreadableDocument):
+                failures.append(found)
+            elif isinstance(found, Note):
+                notes.append(found)
+            elif (report := found.report).id in known or report.id in fresh:
+                again[report.id] = known.get(report.id) or fresh[report.id]
+            else:
+                fresh[report.id] = report
+                if report.text.encode() != found.data:  # taken out of a format
+                    originals[f"{report.id}{_suffix(report.media_type)}"] = found.data
         if fresh:
             marked = mark_copies((*self.case.reports, *fresh.values()))
             after = dataclasses.replace(self.case, reports=tuple(marked))
@@ -151,6 +166,13 @@ class Workspace:
             new=new, known=tuple(again.values()), failures=tuple(failures), notes=tuple(notes)
         )
 
+    def save(self, case: Case) -> None:
+        """Write a case that was edited; in a folder, what stays the same keeps every byte.
+
+        Raises InvalidCase naming every fault, and StaleWrite where it was changed meanwhile.
+        """
+        self.case = self.home.write(self.case, case, {})
+
     # --- candidate statements --------------------------------------------------------------------
 
     def extract(self, extractor: str = "rules", *, progress: Progress = silent) -> Extracted:
@@ -159,24 +181,24 @@ class Workspace:
         What is there already is left alone, so that extracting twice changes nothing. Raises
         UnknownName for an extractor that is not registered.
         """
-        function = plugins.load("extractors", extractor)
+        plugins.load("extractors", extractor)
         case = self.case
-        known = set(case.statement_by_id)
-        fresh: dict[str, Statement] = {}
-        found = 0
+        read: list[Statement] = []
         for done, report in enumerate(case.reports):
             progress(f"extracting from {report.title or report.id}", done, len(case.reports))
-            for statement in function(
-                report, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary
-            ):
-                found += 1
-                _check_candidate(statement, report, case, extractor)
-                if statement.id not in known:
-                    fresh.setdefault(statement.id, statement)
+            read += candidates_in(report, case, extractor)
         progress("writing the ledger", len(case.reports), len(case.reports))
+        new = self.note(read)
+        return Extracted(new=new, found=len(read), reports=len(case.reports))
+
+    def note(self, candidates: Iterable[Statement]) -> tuple[Statement, ...]:
+        """Add candidates to the ledger; returns those that were not in it."""
+        known = self.case.statement_by_id
+        fresh = {statement.id: statement for statement in candidates if statement.id not in known}
         new = tuple(fresh.values())
-        self.case = self.home.append(case, new)
-        return Extracted(new=new, found=found, reports=len(case.reports))
+        if new:
+            self.case = self.home.append(self.case, new)
+        return new
 
     # --- review ----------------------------------------------------------------------------------
 
@@ -185,22 +207,7 @@ class Workspace:
 
         Report by report, the oldest first and those without a date last, in order of the text.
         """
-        case = self.case
-        waiting = [
-            statement
-            for statement in case.statements
-            if statement.span is not None
-            and statement.id not in case.standing_review
-            and statement.id not in case.replacements
-        ]
-        by_date = sorted(case.reports, key=lambda report: (report.published or "9999", report.id))
-        order = {report.id: place for place, report in enumerate(by_date)}
-        return tuple(
-            sorted(
-                waiting,
-                key=lambda s: (order[s.span.report], s.span.start, s.id) if s.span else (0, 0, ""),
-            )
-        )
+        return waiting_statements(self.case)
 
     def decide(
         self,
@@ -211,12 +218,14 @@ class Workspace:
         note: str | None = None,
         replacement: Statement | None = None,
         at: str | None = None,
+        name: str | None = None,
     ) -> Review:
         """Record a verdict; on disk when this returns. An amendment brings its replacement.
 
-        Raises UnknownName for a statement that is not in the ledger and InputError for an amendment
-        without replacement, or a replacement without amendment; StaleWrite where in a store
-        somebody else decided on the statement since the case was last read.
+        `name` is the id of the review where the caller has made one. Raises UnknownName for a
+        statement that is not in the ledger and InputError for an amendment without replacement,
+        or a replacement without amendment; StaleWrite where in a store somebody else decided on
+        the statement since the case was last read.
         """
         if statement.id not in self.case.statement_by_id:
             raise UnknownName("statement", statement.id, self.case.statement_by_id)
@@ -231,7 +240,7 @@ class Workspace:
                 fresh = (replacement,)
         signed = at or now()
         review = Review(
-            id=_review_id(statement.id, verdict, by, signed, len(self.case.reviews)),
+            id=name or _review_id(statement.id, verdict, by, signed, len(self.case.reviews)),
             subject=statement.id,
             verdict=verdict,  # type: ignore[arg-type]
             by=by,
@@ -332,6 +341,21 @@ class Workspace:
         return tuple(sorted(there, key=lambda draft: (*bounds(draft.date), draft.id)))
 
 
+def candidates_in(report: Report, case: Case, extractor: str) -> tuple[Statement, ...]:
+    """The candidates that an extractor finds in one report.
+
+    Raises UnknownName for an extractor that is not registered, PluginError for one that gives what
+    would spoil the ledger.
+    """
+    function = plugins.load("extractors", extractor)
+    found = tuple(
+        function(report, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary)
+    )
+    for statement in found:
+        _check_candidate(statement, report, case, extractor)
+    return found
+
+
 def _check_candidate(statement: Statement, report: Report, case: Case, extractor: str) -> None:
     """Raise PluginError for a candidate that would spoil the ledger."""
     issue = case.issue_by_id.get(statement.issue or "")
@@ -400,7 +424,7 @@ def _documents(
     for source in sources:
         text = str(source)
         if is_address(text):
-            found.append((text, partial(_from_address, text)))
+            found.append((text, partial(from_address, text)))
         else:
             paths = map(str, files_in([Path(source)], failures))
             found += [
@@ -409,7 +433,8 @@ def _documents(
     return found
 
 
-def _from_address(url: str) -> Iterable[Read]:
+def from_address(url: str) -> Iterable[Read]:
+    """What is at an address of the web. Addresses of private networks are refused."""
     try:
         answer = fetch(url)
     except UnreadableDocument as failure:

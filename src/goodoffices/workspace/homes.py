@@ -127,10 +127,14 @@ class FolderHome:
 
 
 class StoreHome:
-    """A case in a store; what is written is signed `by` somebody."""
+    """A case in a store; what is written is signed `by` somebody. Reports that are new go into the
+    compartments named, in the same unit of work."""
 
-    def __init__(self, store: Store, case: str, by: str) -> None:
+    def __init__(
+        self, store: Store, case: str, by: str, *, compartments: tuple[str, ...] = ()
+    ) -> None:
         self.store, self.case, self.by = store, case, by
+        self.compartments = compartments
         self.revision = -1
 
     @property
@@ -170,6 +174,9 @@ class StoreHome:
         with self.store.begin(by=self.by) as t:
             t.save_agenda(self.case, after, self.revision)
             t.append_reports(self.case, fresh)
+            for report in fresh:
+                if self.compartments and report.id not in known:
+                    t.set_compartments(self.case, report.id, self.compartments)
             t.append_statements(self.case, after.statements[len(before.statements) :])
             t.append_reviews(self.case, after.reviews[len(before.reviews) :])
             t.put_files(self.case, {f"{ORIGINALS}/{n}": raw for n, raw in originals.items()})

@@ -1,0 +1,1 @@
+"""The server: JSON over HTTP on a workspace, and the built page."""

@@ -1,0 +1,54 @@
+"""What every desk shares: jobs, the stream of events, a place for uploads, and how to end."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from threading import Event, Thread
+
+from goodoffices.web.events import Events
+from goodoffices.web.jobs import Jobs
+
+LOOK_EVERY = 2.0
+"""Seconds between looks for what another program has written."""
+
+
+class Office:
+    """The parts of a desk that do not depend on where cases are kept."""
+
+    def __init__(self) -> None:
+        self.events = Events()
+        self.jobs = Jobs(self.events.tell_job)
+        self._spool: Path | None = None
+        self._ended = Event()
+        self._watch: Thread | None = None
+
+    @property
+    def spool(self) -> Path:
+        """A folder of our own where uploads wait to be read."""
+        if self._spool is None:
+            self._spool = Path(tempfile.mkdtemp(prefix="goodoffices-"))
+        return self._spool
+
+    def begin(self) -> None:
+        """Begin to look for what other programs write."""
+        self._watch = Thread(target=self._look_on, name="watch", daemon=True)
+        self._watch.start()
+
+    def look(self) -> None:
+        """Tell those who listen of cases that have changed."""
+
+    def _look_on(self) -> None:
+        while not self._ended.wait(LOOK_EVERY):
+            if self.events.watched:
+                self.look()
+
+    def close(self) -> None:
+        """Stop jobs, end streams, take away uploads that wait."""
+        self._ended.set()
+        self.events.close()
+        self.jobs.close()
+        if self._spool is not None:
+            shutil.rmtree(self._spool, ignore_errors=True)
+            self._spool = None

@@ -1,0 +1,166 @@
+"""Routes by which reports come in and candidates are looked for: long work, done as jobs."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from uuid import uuid4
+
+from starlette.datastructures import FormData, UploadFile
+
+from goodoffices import plugins
+from goodoffices.errors import InputError, InvalidCase, UnknownName
+from goodoffices.model.case import Case
+from goodoffices.model.evidence import Statement
+from goodoffices.read.documents import Read
+from goodoffices.read.fetch import is_address
+from goodoffices.web.access import Asked, Opened
+from goodoffices.web.jobs import JobView, Kept, Piece
+from goodoffices.web.routing import Routes
+from goodoffices.web.shapes_writing import Addresses, ExtractionOrder, JobList
+from goodoffices.workspace.working import fetch_and_read, find_candidates, read_spooled
+
+routes = Routes()
+
+SUFFIXES = (
+    *(".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".mbox", ".mbx"),
+    *(".xml", ".rss", ".atom", ".rdf", ".csv", ".tsv", ".jsonl", ".ndjson", ".warc", ".warc.gz"),
+)
+LARGEST = 50_000_000
+"""Bytes of one document."""
+BATCH = 10
+"""Reports that are looked through before what was found is written."""
+MOST_ADDRESSES = 100
+
+
+@routes.post("/cases/{case}/reports", "analyst", JobView, body=Addresses, form=True, status=202)
+def post_reports(at: Opened, told: Addresses | FormData) -> JobView:
+    """Add documents: files in a form (field `files`), or addresses to fetch. Answers with a job."""
+    if isinstance(told, Addresses):
+        pieces = _fetched(at, told)
+        compartments = told.compartments
+    else:
+        compartments = tuple(str(name) for name in told.getlist("compartments") if name)
+        at.must_be_cleared(compartments)
+        pieces = _uploaded(at, told, compartments)
+    return at.desk.jobs.begin(
+        case=at.id, kind="reports", by=at.caller.name, owner=at.caller.owner, pieces=pieces
+    )
+
+
+def _fetched(at: Opened, told: Addresses) -> list[Piece]:
+    at.must_be_cleared(told.compartments)
+    if not 1 <= len(told.urls) <= MOST_ADDRESSES:
+        raise InputError(f"urls: 1 to {MOST_ADDRESSES} addresses are needed")
+    if wrong := [url for url in told.urls if not is_address(url) or len(url) > 2000]:
+        raise InvalidCase([f"urls: {url[:100]!r} is not an address of the web" for url in wrong])
+    keep = partial(_keep, at, told.compartments, None)
+    return [
+        Piece(compute=fetch_and_read, arguments=(url,), keep=keep, name=url) for url in told.urls
+    ]
+
+
+def _uploaded(at: Opened, form: FormData, compartments: tuple[str, ...]) -> list[Piece]:
+    files = [item for item in form.getlist("files") if isinstance(item, UploadFile)]
+    if not files:
+        raise InputError("files: no file was sent")
+    faults = []
+    for file in files:
+        name = _name(file)
+        if not name.lower().endswith(SUFFIXES):
+            faults.append(f"{name}: only {', '.join(SUFFIXES)} are read")
+        elif (file.size or 0) > LARGEST:
+            faults.append(f"{name}: larger than {LARGEST // 1_000_000} MB")
+    if faults:
+        raise InvalidCase(faults)
+    return [_spooled(at, file, compartments) for file in files]
+
+
+def _name(file: UploadFile) -> str:
+    """The last part of the name that the browser gave; only ever shown, never opened."""
+    given = PureWindowsPath(PurePosixPath(file.filename or "").name).name
+    return "".join(c for c in given if c.isprintable())[:200] or "document"
+
+
+def _spooled(at: Opened, file: UploadFile, compartments: tuple[str, ...]) -> Piece:
+    path = at.desk.spool / uuid4().hex
+    with path.open("wb") as target:
+        while block := file.file.read(1 << 20):
+            target.write(block)
+    keep = partial(_keep, at, compartments, path)
+    return Piece(compute=read_spooled, arguments=(path, _name(file)), keep=keep, name=_name(file))
+
+
+def _keep(
+    at: Opened, compartments: tuple[str, ...], path: Path | None, read: tuple[Read, ...]
+) -> Kept:
+    """Put what was read of one document into the case."""
+    added = at.desk.keep(at, read, compartments)
+    if path is not None:
+        path.unlink(missing_ok=True)
+    said = tuple(str(item) for item in (*added.failures, *added.notes))
+    return Kept(len(added.new), len(added.known), said)
+
+
+@routes.post("/cases/{case}/extractions", "analyst", JobView, body=ExtractionOrder, status=202)
+def post_extraction(at: Opened, order: ExtractionOrder) -> JobView:
+    """Look for candidate statements in reports. Answers with a job."""
+    plugins.load("extractors", order.extractor)
+    case = at.snapshot.case
+    names = order.reports
+    for name in names or ():
+        if name not in case.report_by_id:
+            raise UnknownName("report", name)
+    reports = case.reports if names is None else tuple(case.report_by_id[n] for n in names)
+    if not reports:
+        raise InputError("the case has no reports yet; add some first")
+    agenda = Case(
+        title=case.title, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary
+    )
+    keep = partial(_note, at)
+    batches = [reports[start : start + BATCH] for start in range(0, len(reports), BATCH)]
+    pieces = [
+        Piece(
+            compute=find_candidates,
+            arguments=(batch, agenda, order.extractor),
+            keep=keep,
+            name=batch[0].title or batch[0].id,
+            size=len(batch),
+        )
+        for batch in batches
+    ]
+    return at.desk.jobs.begin(
+        case=at.id, kind="extraction", by=at.caller.name, owner=at.caller.owner, pieces=pieces
+    )
+
+
+def _note(at: Opened, found: tuple[Statement, ...]) -> Kept:
+    new = at.desk.write(at, lambda workspace: len(workspace.note(found))) if found else 0
+    return Kept(new, len(found) - new)
+
+
+# --- jobs ----------------------------------------------------------------------------------------
+
+
+@routes.get("/jobs", "session", JobList)
+def get_jobs(at: Asked) -> JobList:
+    """The jobs of whoever asks."""
+    return JobList(items=at.desk.jobs.of(at.caller.owner))
+
+
+@routes.get("/jobs/{job}", "session", JobView)
+def get_job(at: Asked, job: str) -> JobView:
+    """One job."""
+    return at.desk.jobs.one(job, at.caller.owner)
+
+
+@routes.delete("/jobs/{job}", "session", JobView)
+def cancel_job(at: Asked, job: str) -> JobView:
+    """Stop a job after the document at hand; what it did stays."""
+    return at.desk.jobs.cancel(job, at.caller.owner)
+
+
+@routes.post("/jobs/{job}/resume", "session", JobView)
+def resume_job(at: Asked, job: str) -> JobView:
+    """Go on with a job that was stopped, where it stopped."""
+    return at.desk.jobs.resume(job, at.caller.owner)

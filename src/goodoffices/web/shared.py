@@ -1,0 +1,194 @@
+"""A store served to many: each request finds out anew who asks and what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from goodoffices.errors import GoodOfficesError, UnknownName
+from goodoffices.read.documents import Read
+from goodoffices.store import Store, Transaction, User
+from goodoffices.web.access import ROLES, Caller, Opened, enough
+from goodoffices.web.accounts import SERVER, must_note, session_in, token_in
+from goodoffices.web.desk import Office
+from goodoffices.web.faults import Refused, not_allowed, not_found
+from goodoffices.web.routing import Needs
+from goodoffices.web.shapes import CaseHead, Mode, RoleName
+from goodoffices.workspace import Added, Workspace
+from goodoffices.workspace.editing import agenda_mark
+from goodoffices.workspace.snapshot import Snapshot
+from goodoffices.workspace.stored import StoredCase
+from goodoffices.workspace.views.summary import Counts, counts
+
+T = TypeVar("T")
+
+
+class SharedDesk(Office):
+    """The cases of a store, each to those who have a role in it.
+
+    `secure` says that browsers reach the server over TLS, and the cookie of a session is sent over
+    nothing else.
+    """
+
+    mode: Mode = "shared"
+
+    def __init__(self, store: Store, *, secure: bool) -> None:
+        super().__init__()
+        self.store, self.secure = store, secure
+        self._cases: dict[str, StoredCase] = {}
+        self._lock = Lock()
+        self._told: dict[str, int] = {}
+        self._visible: dict[str, frozenset[str]] = {}
+
+    # --- who asks --------------------------------------------------------------------------------
+
+    def guest(self, request: Request) -> Caller:
+        """Nobody in particular: for the few routes that need no session."""
+        return Caller(name="", user=None, mode="shared")
+
+    def caller(self, request: Request) -> Caller:
+        """Whoever the session belongs to. Raises Refused (401)."""
+        with self.store.reading() as t:
+            caller, late = self._caller(t, request)
+        if late is not None:
+            with self.store.begin(by=SERVER) as t:
+                t.touch_session(late)
+        return caller
+
+    def _caller(self, t: Transaction, request: Request) -> tuple[Caller, str | None]:
+        token = token_in(request, secure=self.secure)
+        session, user = session_in(t, token)
+        caller = Caller(
+            name=user.name, user=user.id, mode="shared", administrator=user.administrator
+        )
+        return caller, session.token if must_note(session) else None
+
+    def holds(self, request: Request, caller: Caller) -> bool:
+        """Whether the session still holds; and which cases it may hear of is looked up again."""
+        try:
+            with self.store.reading() as t:
+                now, _ = self._caller(t, request)
+                assert now.user is not None
+                self._visible[now.user] = self._cases_of(t, t.user(now.user))
+                return now.user == caller.user
+        except (GoodOfficesError, OSError):
+            return False
+
+    def sees(self, caller: Caller, case: str) -> bool:
+        """Whether the caller had a role in the case when that was last looked up."""
+        return case in self._visible.get(caller.user or "", ())
+
+    # --- cases -----------------------------------------------------------------------------------
+
+    def _case(self, name: str) -> StoredCase:
+        with self._lock:
+            return self._cases.setdefault(name, StoredCase(self.store, name))
+
+    @staticmethod
+    def _cases_of(t: Transaction, user: User) -> frozenset[str]:
+        return frozenset(t.cases() if user.administrator else t.roles_of(user.id))
+
+    def _role(self, t: Transaction, caller: Caller, case: str) -> RoleName:
+        """The caller's role. Raises Refused (404) where there is none, or no such case."""
+        user = t.user(caller.user or "")
+        held = "administrator" if user.administrator else t.roles_of(user.id).get(case)
+        if held is None or user.disabled or case not in t.cases():
+            raise not_found(f"there is no case {case!r} that you may see")
+        return next(role for role in ROLES if role == held)
+
+    def open(
+        self, caller: Caller, case: str, needs: Needs
+    ) -> tuple[RoleName, Snapshot, frozenset[str]]:
+        """The role, the case without what the caller is not cleared for, and the clearances."""
+        with self.store.reading() as t:
+            role = self._role(t, caller, case)
+            if not enough(role, needs):
+                raise not_allowed(f"this needs the role of {needs}; you are {role} in this case")
+            clearances = t.clearances(case, caller.user or "")
+            return role, self._case(case).snapshot(t, clearances), clearances
+
+    def again(self, opened: Opened) -> Snapshot:
+        """The case as it is now, as the caller may see it."""
+        return self.open(opened.caller, opened.id, "reader")[1]
+
+    def heads(self, caller: Caller) -> tuple[CaseHead, ...]:
+        """The cases that the caller has a role in."""
+        found = []
+        with self.store.reading() as t:
+            names = self._cases_of(t, t.user(caller.user or ""))
+        for name in sorted(names):
+            try:
+                role, snapshot, _ = self.open(caller, name, "reader")
+            except Refused:  # taken away in between
+                continue
+            found.append(
+                CaseHead(
+                    id=name,
+                    title=snapshot.case.title,
+                    role=role,
+                    revision=snapshot.revision,
+                    counts=_counts(snapshot),
+                )
+            )
+        return tuple(found)
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def write(
+        self,
+        opened: Opened,
+        change: Callable[[Workspace], T],
+        compartments: tuple[str, ...] = (),
+    ) -> T:
+        """Write in the caller's name, if the role still allows it: a job may have waited."""
+        with self.store.reading() as t:
+            if not enough(self._role(t, opened.caller, opened.id), "analyst"):
+                raise not_allowed("your role in this case does not allow it any more")
+        case = self._case(opened.id)
+        given = case.write(opened.caller.name, change, compartments)
+        self._tell(opened.id, case.revision)
+        return given
+
+    def keep(
+        self,
+        opened: Opened,
+        read: tuple[Read, ...],
+        compartments: tuple[str, ...],
+    ) -> Added:
+        """Put reports into the case and, at the same moment, into their compartments."""
+        return self.write(opened, lambda workspace: workspace.keep(read), compartments)
+
+    def agenda(self, opened: Opened) -> str:
+        """The mark of the agenda, of all of it."""
+
+        def mark(workspace: Workspace) -> str:
+            return agenda_mark(workspace.case)
+
+        return self._case(opened.id).write(opened.caller.name, mark)
+
+    # --- watching --------------------------------------------------------------------------------
+
+    def _tell(self, case: str, revision: int) -> None:
+        if self._told.get(case, -1) < revision:
+            self._told[case] = revision
+            self.events.tell_case(case, str(revision))
+
+    def look(self) -> None:
+        """Tell of what other servers and the terminal have written."""
+        try:
+            with self.store.reading() as t:
+                now = {name: t.revision(name) for name in t.cases()}
+        except (GoodOfficesError, UnknownName):  # the next request will say it
+            return
+        for name, revision in now.items():
+            if name in self._told:
+                self._tell(name, revision)
+            else:
+                self._told[name] = revision
+
+
+def _counts(snapshot: Snapshot) -> Counts:
+    return snapshot.memory.once("counts", lambda: counts(snapshot.case))

@@ -1,0 +1,175 @@
+"""What happened when: positions that changed, meetings, the ground, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from goodoffices.brief.view import View
+from goodoffices.brief.words import plain_text
+from goodoffices.model.dates import Date, bounds, latest
+from goodoffices.model.process import Condition, Meeting
+from goodoffices.model.stakes import Position, Standing
+from goodoffices.model.tracks import Shift
+from goodoffices.track.counted import urls_of
+from goodoffices.track.shifts import history
+from goodoffices.workspace.snapshot import Snapshot
+from goodoffices.workspace.views.matrix import strongest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One mark on the line of time.
+
+    `date` as recorded, `first` and `last` the days it can mean. A shift has `before` and `after`,
+    each a word and in full (`none`: no position was known). `evidence` are ids of statements,
+    `urls` addresses behind it, `basis` what it rests on where there is neither.
+    """
+
+    kind: Literal["shift", "meeting", "condition", "draft"]
+    id: str
+    date: Date
+    first: str
+    last: str
+    title: str
+    parties: tuple[str, ...]
+    issue: str | None = None
+    before: Standing | Literal["none"] | None = None
+    after: Standing | Literal["none"] | None = None
+    before_words: str = ""
+    after_words: str = ""
+    place: str | None = None
+    channel: str | None = None
+    drafts: tuple[str, ...] = ()
+    quantity: float | int | None = None
+    unit: str | None = None
+    topic: str | None = None
+    confidential: bool = False
+    evidence: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Events from `since` to `as_of`, in order of time."""
+
+    since: Date | None
+    as_of: Date | None
+    events: tuple[Event, ...]
+
+
+def timeline(
+    snapshot: Snapshot, *, since: Date | None = None, as_of: Date | None = None
+) -> Timeline:
+    """Shifts of position, meetings, conditions and drafts between two dates."""
+    view = snapshot.view(as_of)
+    events = [_meeting(item) for item in view.meetings]
+    events += [_condition(item) for item in view.conditions]
+    events += [
+        _event(
+            "draft",
+            draft.id,
+            draft.date,
+            draft.title,
+            parties=draft.drafters,
+            drafts=(draft.id,),
+            urls=tuple(dict.fromkeys(c.url for c in draft.clauses if c.url)),
+            basis=draft.published_by,
+        )
+        for draft in view.drafts
+    ]
+    if since:
+        start = latest(since).isoformat()
+        events = [event for event in events if event.last > start]
+    events += [
+        _shift(view, number, shift) for number, shift in enumerate(_shifts(snapshot, since, as_of))
+    ]
+    events.sort(key=lambda event: (event.first, event.last, event.kind, event.id))
+    return Timeline(since=since, as_of=as_of, events=tuple(events))
+
+
+def _shifts(snapshot: Snapshot, since: Date | None, as_of: Date | None) -> tuple[Shift, ...]:
+    if not snapshot.has_agenda:
+        return ()
+
+    def positions_at(day: Date) -> Iterable[Position]:
+        return snapshot.needed(day).positions
+
+    return snapshot.memory.once(
+        ("history", since, as_of),
+        lambda: history(snapshot.case, positions_at, since=since, until=as_of),
+    )
+
+
+def _event(
+    kind: Literal["shift", "meeting", "condition", "draft"],
+    name: str,
+    date: Date,
+    title: str,
+    **fields: object,
+) -> Event:
+    first, last = bounds(date)
+    return Event(
+        kind=kind,
+        id=name,
+        date=date,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        title=title,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def _meeting(item: Meeting) -> Event:
+    return _event(
+        "meeting",
+        item.id,
+        item.date,
+        item.title,
+        parties=item.parties,
+        place=item.place,
+        channel=item.channel,
+        drafts=item.drafts,
+        confidential=bool(item.confidential),
+        evidence=item.sourcing.evidence,
+        urls=item.sourcing.urls,
+        basis=item.sourcing.basis,
+    )
+
+
+def _condition(item: Condition) -> Event:
+    return _event(
+        "condition",
+        item.id,
+        item.date,
+        item.title,
+        parties=(item.party,) if item.party else (),
+        quantity=item.quantity,
+        unit=item.unit,
+        topic=item.topic,
+        evidence=item.sourcing.evidence,
+        urls=item.sourcing.urls,
+        basis=item.sourcing.basis,
+    )
+
+
+def _shift(view: View, number: int, shift: Shift) -> Event:
+    case = view.case
+    fresh = [case.statement_by_id[name] for name in shift.evidence if name in case.statement_by_id]
+    issue = case.issue_by_id[shift.issue]
+    return _event(
+        "shift",
+        f"{shift.on}/{shift.party}/{shift.issue}/{number}",
+        shift.on or "",
+        issue.question,
+        parties=(shift.party,),
+        issue=shift.issue,
+        before=strongest(shift.before) if shift.before else "none",
+        after=strongest(shift.after),
+        before_words=plain_text(view.stands(shift.before)) if shift.before else "",
+        after_words=plain_text(view.stands(shift.after)),
+        evidence=shift.evidence,
+        urls=urls_of(case, fresh),
+    )
