@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Party
@@ -24,6 +25,7 @@ from goodoffices.read.linking import (
     bound_of,
     option_by_value,
 )
+from goodoffices.read.rules import foreign
 from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules.claims import Claim, Place, Source
 from goodoffices.read.rules.find import find_claims
@@ -59,7 +61,7 @@ def extract(
     """Candidate statements of a report in the order of its text, each under its content id.
 
     Pure and deterministic; reads nothing but its arguments. A report in a language other than
-    English yields little, and nothing wrong is meant by that: see the page on reading.
+    English yields little: see the page on extraction.
     """
     return statements_of(report, parties=parties, issues=issues, vocabulary=vocabulary)
 
@@ -77,10 +79,15 @@ def statements_of(
     name: str = NAME,
     find: Find = find_claims,
 ) -> tuple[Statement, ...]:
-    """As `extract`, with the claims found by `find` and signed by the extractor of that name."""
+    """As `extract`, with the claims found by `find` and signed by the extractor of that name.
+
+    A report in one of `foreign.CODES` is read by the rules of its language, whatever `find` is.
+    """
     vocabulary = vocabulary or Vocabulary()
     listed = tuple(issues)
     words = IssueWords(listed, vocabulary)
+    if report.language in foreign.CODES:
+        find = partial(foreign.find_foreign, report.language)
     case = _Case(report, listed, vocabulary, PartyNames(parties), words, name, find)
     statements: dict[str, Statement] = {}
     for statement in case.statements():

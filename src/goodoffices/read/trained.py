@@ -2,6 +2,7 @@
 
     fast(report, parties=..., issues=..., vocabulary=...)      for archives
     accurate(report, parties=..., issues=..., vocabulary=...)  for a few reports
+    usual(reports)                                             which of them, where none is named
 
 Both find the words of a claim with a model and read them with the rules; figures of both are in
 docs/explanation/extraction.md, what they were trained on in docs/reference/models.md.
@@ -9,6 +10,7 @@ docs/explanation/extraction.md, what they were trained on in docs/reference/mode
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
@@ -17,6 +19,19 @@ from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Report, Statement
 from goodoffices.read.attribution import statements_of
 from goodoffices.read.tagging.claims import Tagger, tagged_claims
+
+FEW = 200  # reports; reading that many accurately takes about a minute
+
+
+def usual(reports: int) -> str:
+    """The name of the extractor for so many reports when the user names none."""
+    return "accurate" if reports <= FEW else "fast"
+
+
+def poorly_read(reports: Iterable[Report]) -> dict[str, int]:
+    """How many reports are in each language other than English; those of unknown language not."""
+    languages = (r.language for r in reports if r.language and not r.language.startswith("en"))
+    return dict(sorted(Counter(languages).items()))
 
 
 def fast(
