@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from goodoffices.model.answers import Supposition
 from goodoffices.model.dates import Date
 from goodoffices.web.access import Asked, Opened
 from goodoffices.web.routing import After, AsOf, Limit, Routes
@@ -154,10 +155,10 @@ def get_agreement(
 @routes.post(
     "/cases/{case}/what-if",
     "reader",
-    of_agreement.WhatIfAnswer,
+    Supposition,
     body=of_agreement.WhatIfQuestion,
 )
-def ask_what_if(at: Opened, question: of_agreement.WhatIfQuestion) -> of_agreement.WhatIfAnswer:
+def ask_what_if(at: Opened, question: of_agreement.WhatIfQuestion) -> Supposition:
     """The zone with claims lifted and reservation values moved. Nothing is recorded."""
     return of_agreement.what_if(at.snapshot, question)
 

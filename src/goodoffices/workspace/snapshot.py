@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
+from goodoffices.analyse.what_if import WhatIfSession
 from goodoffices.brief.material import Material
 from goodoffices.brief.register import Register
 from goodoffices.brief.view import View
@@ -25,7 +26,6 @@ from goodoffices.model.elicited import Elicited
 from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.plan import ConflictPlan
-from goodoffices.solve.what_if import WhatIf
 from goodoffices.workspace.running import run
 
 T = TypeVar("T")
@@ -161,10 +161,11 @@ class Snapshot:
         given = tuple(sorted((key, repr(value)) for key, value in parameters.items()))
         return self.memory.once(("finding", analysis, as_of, draft, given), make)
 
-    def what_if(self, as_of: Date | None, parties: tuple[str, ...] | None = None) -> WhatIf:
+    def what_if(self, as_of: Date | None, parties: tuple[str, ...] | None = None) -> WhatIfSession:
         """The zone on a date, ready to be asked with claims lifted and reservations moved."""
         return self.memory.once(
-            ("what-if", as_of, parties), lambda: WhatIf(self.needed(as_of).negotiation, parties)
+            ("what-if", as_of, parties),
+            lambda: WhatIfSession(self.needed(as_of).negotiation, parties),
         )
 
     def conflict(self, name: str) -> ConflictGraph:

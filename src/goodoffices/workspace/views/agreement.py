@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodoffices.errors import InputError, TooLarge, UnknownName
-from goodoffices.model.agenda import Package
-from goodoffices.model.answers import Concessions, Conflicts, Exists, Frontier, Zone
+from goodoffices.model.answers import Concessions, Conflicts, Frontier, Supposition, Zone
 from goodoffices.model.dates import Date
 from goodoffices.model.stakes import Quantity
 from goodoffices.workspace.snapshot import Snapshot
@@ -43,20 +42,6 @@ class WhatIfQuestion:
     parties: tuple[str, ...] | None = None
     lift: tuple[str, ...] = ()
     reservations: Mapping[str, Quantity] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIfAnswer:
-    """What the zone would be; nothing of it is recorded.
-
-    `package` is one that all would accept; `conflict` claims that still collide.
-    """
-
-    exists: Exists
-    package: Package | None
-    conflict: tuple[str, ...]
-    parties: tuple[str, ...]
-    lifted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,24 +108,18 @@ def _missing(snapshot: Snapshot, parties: Iterable[str] | None) -> str | None:
     return None
 
 
-def what_if(snapshot: Snapshot, question: WhatIfQuestion) -> WhatIfAnswer:
+def what_if(snapshot: Snapshot, question: WhatIfQuestion) -> Supposition:
     """The zone with claims lifted and reservation values moved.
 
-    Raises UnknownName for a claim or party that is not there, InputError where nobody can be asked.
+    Raises UnknownName for a claim or party that is not there, InvalidCase for what is no
+    reservation value, InputError where nobody can be asked.
     """
     as_of = snapshot.date(question.as_of)
     missing = _missing(snapshot, question.parties)
     if missing:
         raise InputError(missing)
-    context = snapshot.what_if(as_of, question.parties)
-    verdict = context.zone(lifted=question.lift, reservations=question.reservations, time_limit=20)
-    return WhatIfAnswer(
-        exists=verdict.exists,
-        package=verdict.package,
-        conflict=verdict.conflict,
-        parties=context.parties,
-        lifted=question.lift,
-    )
+    session = snapshot.what_if(as_of, question.parties)
+    return session.ask(question.lift, question.reservations, time_limit=20)
 
 
 def frontier(
