@@ -72,12 +72,13 @@ def nearest(
         found = _Nearest(widths, rows, bans, far, limit, allowed)
         return found.run(clock)
     shown: list[Chosen] = []
-    barred = list(bans)
+    barred, changes = list(bans), 0  # the next is no nearer than the last
     while len(shown) < limit:
-        one = _Nearest(widths, rows, barred, far, 1, allowed).run(clock)
+        one = _Nearest(widths, rows, barred, far, 1, allowed).run(clock, changes)
         shown += one.packages
         if not one.packages or not one.proven:
             return Nearest(tuple(shown), one.proven)
+        changes = far.of(one.packages[0])[0]
         changed = [
             (issue, frozenset((option,)))
             for issue, option in enumerate(one.packages[0])
@@ -111,10 +112,10 @@ class _Nearest:
         self._problem = Problem(tuple(widths), given, tuple(bans), 0)
         self._found: dict[Chosen, tuple[tuple[int, int], Chosen]] = {}
 
-    def run(self, clock: Clock) -> Nearest:
-        """The nearest packages."""
+    def run(self, clock: Clock, changes: int = 0) -> Nearest:
+        """The nearest packages; none is known with fewer changes than these."""
         issues = len(self._far.steps)
-        proven, changes = True, 0
+        proven = True
         try:
             while changes <= issues and len(self._found) < self._limit:
                 self._within(changes, clock)
