@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help brief test check format docs bench soak wheel clean
+.PHONY: help brief test check format docs bench soak mutation wheel clean
 
 help:
 	@echo "make brief   install, then write the briefing on the shipped case to out/ukraine-2025"
@@ -14,6 +14,7 @@ help:
 	@echo "make docs    build the documentation, warnings as errors"
 	@echo "make bench   run the benchmarks"
 	@echo "make soak    long fuzzing of the readers"
+	@echo "make mutation  break the engine on purpose; every break must be noticed"
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make clean   remove what these targets made"
 
@@ -51,6 +52,9 @@ bench: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 -m soak
+
+mutation: $(VENV)/dev.stamp
+	$(BIN)/python scripts/mutations.py
 
 wheel: $(VENV)/dev.stamp
 	$(BIN)/python -m build --wheel

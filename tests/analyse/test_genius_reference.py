@@ -13,6 +13,7 @@ import pytest
 import oracle
 from goodoffices.analyse.bargain import bargain
 from goodoffices.analyse.pareto import pareto
+from goodoffices.analyse.zopa import zopa
 from goodoffices.formats.genius import read_genius
 from goodoffices.model.answers import Bargain, Rule
 from goodoffices.model.negotiation import Negotiation
@@ -86,6 +87,31 @@ def test_frontiers_are_those_of_the_reference(name: str) -> None:
     rows = sorted(tuple(u.values()) for u in found.utilities)
     distinct = [row for k, row in enumerate(rows) if k == 0 or not close(row, rows[k - 1])]
     assert len(distinct) == expected["pareto_size"]
+
+
+def test_no_domain_of_the_reference_is_left_out() -> None:
+    reference = json.loads(shared_path("data", "genius", "reference.json").read_text())
+    assert sorted(NAMES) == sorted(reference["domains"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_zones_are_those_of_the_reference_whatever_discount_is_given(name: str) -> None:
+    reference = json.loads(shared_path("data", "genius", "reference.json").read_text())
+    expected = reference["domains"][name]
+    given = expected["genius_profile_values"]
+    read = read_genius(shared_path("data", "genius", name))
+    held = read.negotiation
+    assert list(read.discount_factors.values()) == [entry["discount"] for entry in given]
+    assert [entry.reservation for entry in held.preferences] == [
+        entry["reservation"] or 0 for entry in given
+    ]
+    found = zopa(held)
+    assert found.exists is expected["independent"]["zone_of_agreement"]
+    assert found.count == expected["independent"]["individually_rational"]
+    assert held.package_count == expected["outcomes"]
+    # Nobody's reservation binds on the frontier of these domains; with it, it is the same.
+    rows = [tuple(u.values()) for u in pareto(held).utilities]
+    assert len(set(rows)) >= expected["independent"]["pareto_size"]
 
 
 CASES: list[tuple[str, Rule, str]] = [

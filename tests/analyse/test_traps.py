@@ -18,6 +18,7 @@ from goodoffices.analyse.verdicts import verdicts
 from goodoffices.analyse.zopa import zopa
 from goodoffices.codec import canonical, structure
 from goodoffices.errors import InputError, SolverFailed, UnknownName
+from goodoffices.formats.negotiation_file import dumps, loads
 from goodoffices.model.agenda import Party
 from goodoffices.model.answers import Rule
 from goodoffices.model.negotiation import Negotiation
@@ -167,8 +168,11 @@ def test_constraints_survive_writing_and_reading() -> None:
     assert not faults
     assert again is not None
     assert again == held
-    for analysis in (zopa, conflicts, concessions, pareto):
-        assert analysis(again) == analysis(held)
+    files = [loads(dumps(held, json=as_json), json=as_json) for as_json in (True, False)]
+    for other in (again, *files):
+        assert other == held
+        for analysis in (zopa, conflicts, concessions, pareto):
+            assert analysis(other) == analysis(held)
 
 
 def many(issues: int = 49) -> Negotiation:

@@ -1,0 +1,265 @@
+"""Break the engine on purpose, one line at a time, and see that the tests notice.
+
+    python scripts/mutations.py [NAME...]
+
+Each mutant is a line of the program and what it becomes. For each the source is copied into a
+temporary folder, changed there, and the named tests are run against the copy; they must fail. A
+line that is no longer there, or there twice, is an error too: the mutant must then be written anew.
+The tests are run once against an unchanged copy first, and must pass. Compiled code runs
+interpreted, so that nothing is compiled for every mutant.
+
+Prints which test noticed each mutant; exit status 1 where one survived.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LISTED = "tests/analyse/test_against_listing.py::"
+TRAPS = "tests/analyse/test_traps.py::"
+BINDS = TRAPS + "test_a_red_line_binds_the_frontier_and_every_bargaining_solution"
+PROVISO = TRAPS + "test_a_proviso_and_a_rule_of_the_world_bind_like_a_red_line"
+ASKED = TRAPS + "test_claims_of_parties_whose_consent_is_not_asked_do_not_bind"
+EQUAL = TRAPS + "test_packages_of_equal_utility_are_all_kept"
+TOLERANCE = TRAPS + "test_the_tolerance_is_used_and_is_no_wider_than_it_says"
+NOTHING = TRAPS + "test_a_gain_within_the_tolerance_of_nothing_is_nothing"
+FREE = TRAPS + "test_giving_up_what_costs_nothing_is_still_giving_up"
+SILENT = TRAPS + "test_nobody_knows_is_not_willing"
+ZONE = LISTED + "test_zone_is_what_listing_finds[0]"
+CLAIMS = LISTED + "test_conflict_and_concession_sets_are_what_listing_finds[0]"
+FRONT = LISTED + "test_frontier_is_what_listing_finds[0]"
+BARGAIN = LISTED + "test_bargains_are_what_listing_finds[0]"
+VERDICTS = LISTED + "test_verdicts_on_a_draft_are_what_listing_finds[0]"
+FINE = LISTED + "test_numbers_of_many_digits_and_thresholds_just_reached_or_missed"
+COUNTS = "tests/solve/test_counting.py"
+SHOWN = "tests/solve/test_zone.py"
+PROVEN = (
+    "tests/analyse/test_certificates.py"
+    "::test_every_conflict_set_and_every_empty_zone_is_proven_to_a_stranger"
+)
+STOPPED = "tests/solve/test_engine.py::test_interrupted_it_returns_what_was_proven"
+GENIUS = "tests/formats/test_genius.py"
+NEGOTIATION = "tests/model/test_negotiation.py"
+BOUNDS = "tests/analyse/test_bad_input.py"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`old` stands once under src/goodoffices/`within` and becomes `new`; `tests` must notice."""
+
+    name: str
+    within: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+MUTANTS = (
+    # The bound of a node.
+    Mutant("row bound off by one", "solve", "slack = pot[level, row] - least[row]",
+           "slack = pot[level, row] - least[row] - 1", (ZONE, FINE)),
+    Mutant("row bound too mild by one", "solve", "needed > sum(max(row) for row in whole) // step",
+           "needed >= sum(max(row) for row in whole) // step", (ZONE, FINE)),
+    Mutant("sign of the multipliers", "solve",
+           "slack -= whole[row] * least[row]", "slack -= 2 * whole[row] * least[row]",
+           (ZONE, FINE, BARGAIN)),
+    Mutant("options struck by the sum one too many", "solve",
+           "top[issue] - value[issue, option] > slack",
+           "top[issue] - value[issue, option] >= slack",
+           (ZONE, FINE, CLAIMS, BARGAIN)),
+    Mutant("options struck by a row one too many", "solve", "num[issue, option, row] < floor:",
+           "num[issue, option, row] <= floor:", (ZONE, FINE)),
+    Mutant("a better package needs twice as much", "solve",
+           "wanted + (-2e-9 if ties else 2e-9)", "wanted + (0.5 if ties else 2e-9)", (BARGAIN,)),
+    Mutant("a ban strikes too early", "solve", "if left <= 1:", "if left <= 2:", (ZONE, CLAIMS)),
+    # Ties.
+    Mutant("one tie only", "solve", "elif len(self._scores) < self._limit:", "elif False:",
+           (BARGAIN, NOTHING)),
+    Mutant("one package of equal utility only", "solve", "rows, owner = found.packages(places)\n",
+           "rows, owner = found.packages(places, first=True)\n", (FRONT, EQUAL)),
+    Mutant("the second least share does not matter", "solve",
+           "left = [entry for entry in left if entry[0][place] >= most - TOLERANCE]",
+           "left = left if place else [e for e in left if e[0][place] >= most - TOLERANCE]",
+           (BARGAIN,)),
+    # The tolerance.
+    Mutant("tolerance ignored", "model", "TOLERANCE = Fraction(1, 10**9)",
+           "TOLERANCE = Fraction(0)",
+           (TOLERANCE,)),
+    Mutant("tolerance doubled", "model", "TOLERANCE = Fraction(1, 10**9)",
+           "TOLERANCE = Fraction(2, 10**9)", (TOLERANCE,)),
+    Mutant("tolerance ignored by the search", "solve",
+           'least = (threshold.low if reading == "favourable" else threshold.high) - TOLERANCE',
+           'least = threshold.low if reading == "favourable" else threshold.high', (TOLERANCE,)),
+    Mutant("tolerance ignored in ties of sums", "solve", "int(TOLERANCE * unit)", "0", (TOLERANCE,)),
+    Mutant("gains of nothing count", "solve", "share if share > TOLERANCE else 0",
+           "share if share > 0 else 0", (NOTHING,)),
+    # Provisos and red lines.
+    Mutant("if and then swapped in the search", "solve",
+           "for issue, wanted in _table(bare, proviso.then).items():",
+           "for issue, wanted in _table(bare, proviso.if_).items():", (ZONE, CLAIMS)),
+    Mutant("if and then swapped in the model", "model",
+           "return holds(proviso.if_, package) and not holds(proviso.then, package)",
+           "return holds(proviso.then, package) and not holds(proviso.if_, package)",
+           ("tests/analyse/test_literature.py", NEGOTIATION, PROVISO)),
+    Mutant("provisos dropped", "solve",
+           "claims += [_proviso(bare, item) for item in negotiation.provisos_of(party)]", "pass",
+           (ZONE, CLAIMS)),
+    Mutant("only one thing asked in return", "solve",
+           "        if ban is not None:\n            bans.append(ban)",
+           "        if ban is not None and not bans:\n            bans.append(ban)",
+           (ZONE, CLAIMS)),
+    Mutant("red lines dropped", "solve",
+           "claims += [_red_line(bare, line) for line in negotiation.red_lines_of(party)]", "pass",
+           (ZONE, BINDS)),
+    Mutant("rules of the world dropped", "solve",
+           "rules = tuple(_proviso(bare, rule) for rule in negotiation.provisos_of(None))",
+           "rules = ()", (ZONE, PROVISO)),
+    Mutant("claims of others bind", "solve", "    for party in parties:\n        claims += [_red",
+           "    for party in negotiation.party_by_id:\n        claims += [_red", (ZONE, ASKED)),
+    # Reservation values.
+    Mutant("reservations dropped", "solve",
+           "claims.append(_reservation(bare, negotiation.preferences_of[party], reading))",
+           "pass", (ZONE, TOLERANCE)),
+    Mutant("intervals read the wrong way", "solve",
+           'end: Literal["high", "low"] = "high" if reading == "favourable" else "low"',
+           'end: Literal["high", "low"] = "low" if reading == "favourable" else "high"',
+           (ZONE, CLAIMS)),
+    Mutant("reservation lost with a discount factor", "formats", "reservation=reservation or 0.0,",
+           "reservation=(reservation or 0.0) if discount is None else 0.0,", (GENIUS,)),
+    Mutant("evaluations not divided by the largest", "formats",
+           "given[o] / largest if largest > 0 else 0.0", "given[o]", (GENIUS,)),
+    # A constraint ignored by one analysis alone.
+    Mutant("constraints ignored by pareto", "analyse/pareto.py",
+           "    clock = Clock(time_limit, effort)\n",
+           "    claims = claims.limited_to(())\n    clock = Clock(time_limit, effort)\n",
+           (FRONT, BINDS)),
+    Mutant("bans ignored by bargain", "solve/solutions.py",
+           "tuple((ban, -1) for ban, _ in bans), 0)", "(), 0)", (BARGAIN, BINDS)),
+    Mutant("reservations ignored by bargain", "solve/solutions.py",
+           "if RESERVATION + party in bound_by:", "if False:", (BARGAIN, BOUNDS)),
+    # Conflict and concession sets.
+    Mutant("conflict sets not made minimal", "solve", "core = oracle.shrunk(found)",
+           "core = found", (CLAIMS,)),
+    Mutant("sets in another order", "solve", "(len(claims) + 1) + 1 for claim in claims]",
+           "(len(claims) + 1) for claim in claims]", (CLAIMS, FREE)),
+    Mutant("groups of claims that touch are taken apart", "solve",
+           "leader[find(issue)] = find(touched[0])", "pass", (CLAIMS,)),
+    Mutant("a cut stream called complete", "solve", "self._ended = self.cut = True",
+           "self._ended = True", (STOPPED, BOUNDS)),
+    # Counting, packages shown, proofs.
+    Mutant("a count one short", "solve", "if wanting > self._ahead[index] - max(row):",
+           "if wanting >= self._ahead[index] - max(row):", (COUNTS,)),
+    Mutant("a partial count called exact", "solve", "exact, steps = False, steps // 4",
+           "exact, steps = True, steps // 4", (COUNTS,)),
+    Mutant("coarse sums rounded the wrong way", "solve", "-(-floor.least // unit))",
+           "floor.least // unit - 1)", (COUNTS,)),
+    Mutant("packages shown are not the farthest", "solve",
+           "return found.packages[0]\n\n    def _in",
+           "return start\n\n    def _in", (SHOWN,)),
+    Mutant("a proof one short", "solve", "            if most < 0:", "            if most <= 0:",
+           (PROVEN,)),
+    Mutant("a proof forgets an option", "solve",
+           "for option in range(self._widths[issue])\n        )",
+           "for option in range(self._widths[issue] - 1)\n        )", (PROVEN,)),
+    Mutant("nothing proven is an answer", "analyse/zopa.py",
+           'exists="depends", packages=(), count=None, parties=asked, unknown=unknown, proven',
+           "exists=False, packages=(), count=None, parties=asked, unknown=unknown, proven",
+           (BOUNDS,)),
+    Mutant("an unknown party is willing", "analyse/zopa.py", "exists = sure and not unknown",
+           "exists = sure", (ZONE, SILENT)),
+    Mutant("verdicts take a draft for one package", "solve",
+           "if solver.crossing(claim) is not None]",
+           "if solver.satisfy([claim]) is None]", (VERDICTS,)),
+)  # fmt: skip
+
+
+class Stale(Exception):
+    """The line that a mutant changes is not there, or not alone."""
+
+
+def patched(mutant: Mutant, source: Path) -> None:
+    """Change the one line in the copy. Raises Stale."""
+    base = source / "goodoffices" / mutant.within
+    files = [base] if base.is_file() else sorted(base.rglob("*.py"))
+    found = [f for f in files for _ in range(f.read_text(encoding="utf-8").count(mutant.old))]
+    if len(found) != 1:
+        raise Stale(f"the line to change is there {len(found)} times: {mutant.old!r}")
+    text = found[0].read_text(encoding="utf-8")
+    found[0].write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+
+
+def run(tests: Iterable[str], source: Path, cache: Path) -> tuple[int, str]:
+    """Exit status of the tests against a copy, and the first one that failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not soak",
+         "--hypothesis-seed=0", *tests],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(source),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "GOODOFFICES_JIT": "off",
+            "XDG_CACHE_HOME": str(cache),
+        },
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    failed = re.search(r"^(?:FAILED|ERROR) (?:tests/)?(\S+)", done.stdout, re.MULTILINE)
+    return done.returncode, failed[1] if failed else done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the source."""
+    source = folder / "src"
+    shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    return source
+
+
+def judged(mutant: Mutant) -> tuple[bool, str]:
+    """Whether the tests noticed the mutant, and which."""
+    with tempfile.TemporaryDirectory() as name:
+        source = copied(Path(name))
+        try:
+            patched(mutant, source)
+        except Stale as fault:
+            return False, f"STALE: {fault}"
+        status, said = run(mutant.tests, source, Path(name))
+    if status == 0:
+        return False, "SURVIVED"
+    return status == 1, said
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("names", nargs="*", help="mutants to try; all unless named")
+    wanted = parser.parse_args(arguments).names
+    chosen = [mutant for mutant in MUTANTS if not wanted or mutant.name in wanted]
+    if not chosen:
+        parser.error("no mutant of that name; known: " + "; ".join(m.name for m in MUTANTS))
+    with tempfile.TemporaryDirectory() as name:
+        tests = sorted({test for mutant in chosen for test in mutant.tests})
+        status, said = run(tests, copied(Path(name)), Path(name))
+    if status:
+        print(f"the tests fail without any change: {said}")
+        return 1
+    missed = 0
+    for mutant in chosen:
+        noticed, said = judged(mutant)
+        missed += not noticed
+        print(f"{'killed  ' if noticed else 'NOT KILLED'} {mutant.name:<48} {said}", flush=True)
+    print(f"{len(chosen) - missed} of {len(chosen)} mutants killed")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
