@@ -169,7 +169,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def jobs(watch: Watch) -> Iterator[Jobs]:
-    made = Jobs(watch, seconds=3.0)
+    made = Jobs(watch, seconds=8.0)
     yield made
     made.close()
 

@@ -12,7 +12,8 @@ from goodoffices.workspace.homes import account, names_store
 EPILOG = """\b
 Examples:
   goodoffices serve talks
-  goodoffices serve talks.sqlite --host 10.0.0.5 --name desk.example --tls-proxy
+  goodoffices serve talks.sqlite
+  goodoffices serve talks.sqlite --name desk.example --tls-proxy
 """
 
 

@@ -252,6 +252,9 @@ class Jobs:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context)
+                self._pool.submit(_ready).result(
+                    timeout=PIECE_SECONDS
+                )  # starting counts for nobody
             return self._pool
 
     def _kill(self) -> None:
@@ -263,6 +266,10 @@ class Jobs:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.kill()
+
+
+def _ready() -> None:
+    """What the process that works is asked first."""
 
 
 def _open(job: _Job) -> bool:
