@@ -12,12 +12,13 @@ the arrays it was given, and thresholds may be raised between calls.
 Where `track` is set each strike remembers which claims it rests on, and an exhausted search leaves
 in `core[0]` a set of claims that no package satisfies together.
 
-Pruning. At each node multipliers for the rows are improved by a few subgradient steps; with any
-multipliers >= 0, if the weighted sum of rows cannot reach the weighted sum of `least`, no package
-is below (Lagrangian duality; Held and Karp 1971; for products through the inequality of the
-arithmetic and geometric means). The multipliers come from floating point; what they prove is then
-checked in whole numbers, so a bad multiplier costs time and never an answer. The same sum, and
-each row alone, also strikes out single options.
+Pruning. With any multipliers >= 0, if the weighted sum of rows cannot reach the weighted sum of
+`least`, no package is below (Lagrangian duality; Held and Karp 1971; for products through the
+inequality of the arithmetic and geometric means). A ban is a row too: at least one of its issues
+must be outside. The best multipliers at each node are prices of a linear program (`simplex_kernel`;
+in the Nash mode, which is not linear, a few subgradient steps on the rows alone). They come from
+floating point; what they prove is then checked in whole numbers, so a bad multiplier costs time and
+never an answer. The same sum, and each row alone, also strikes out single options.
 
 Layout: `num[issue, option, row]`, domains as bit masks, one level of `dom`, `pot`, `mx`, `mu`,
 `reason`, `core` per depth. `pot` is the greatest sum of each row that the domains leave, `mx` its
@@ -29,7 +30,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from goodoffices.solve.cpsat import Chosen, Clock
 from goodoffices.solve.jit import load
@@ -161,11 +162,60 @@ def rows_and_bans(
     return rows, bans
 
 
+class Work(NamedTuple):
+    """What is kept between nodes (`flat`, `basis`, `key`), and room to work in.
+
+    `flat[row, issue * options + option]` are the numbers of the rows. After `relax` the part of
+    each option is in `share`.
+    """
+
+    flat: Any
+    basis: Any
+    key: Any
+    share: Any
+    square: Any
+    swaps: Any
+    y: Any
+    z: Any
+    now: Any
+    worth: Any
+    pull: Any
+    inside: Any
+    keyed: Any
+    many: Any
+
+
+def work(numf: Any, levels: int, bans: int) -> Work:
+    """Room for a problem, its numbers as `numf[issue, option, row]`."""
+    import numpy as np
+
+    most = int(load("simplex_kernel").MOST)
+    issues, options, rows = numf.shape
+    width = issues * options
+    return Work(
+        flat=np.ascontiguousarray(numf.transpose(2, 0, 1).reshape(rows, width)),
+        basis=np.zeros((levels, 1 + 2 * most), dtype=np.int64),
+        key=np.zeros((levels, issues), dtype=np.int64),
+        share=np.zeros(width),
+        square=np.zeros((most, most)),
+        swaps=np.zeros(most, dtype=np.int64),
+        y=np.zeros(most),
+        z=np.zeros(most),
+        now=np.zeros(most),
+        worth=np.zeros(width),
+        pull=np.zeros(width),
+        inside=np.zeros(width, dtype=np.int64),
+        keyed=np.zeros(rows + bans),
+        many=np.zeros(issues, dtype=np.int64),
+    )
+
+
 class Search:
     """One run of the compiled search over a problem, resumed at will.
 
     `on` are the claims that count (None: all). `least` are least values per row in the numbers as
-    written. `nash` is the number of leading rows that are factors of a product.
+    written. `nash` is the number of leading rows that are factors of a product. `relaxed`: the
+    multipliers come from `simplex_kernel`, with bans, rather than from subgradient steps.
     """
 
     def __init__(
@@ -178,6 +228,7 @@ class Search:
         guess: bool = True,
         steps: int = 6,
         root_steps: int = 120,
+        relaxed: bool = True,
         multipliers: Any = None,
         domains: Sequence[int] | None = None,
     ) -> None:
@@ -199,12 +250,13 @@ class Search:
         self.aimf = np.zeros(rows)
         self.nash, self.want = nash, -math.inf
         self.track, self.guess, self.guessed = track, guess, False
-        self.steps, self.root_steps = steps, root_steps
+        self.steps, self.root_steps, self.relaxed = steps, root_steps, relaxed
         levels, words = issues + 2, max(1, -(-problem.claims // self._kernel.WORD))
         self.dom = np.zeros((levels, issues), dtype=np.int64)
         self.pot = np.zeros((levels, rows), dtype=np.int64)
         self.mx = np.zeros((levels, issues, rows), dtype=np.int64)
-        self.mu = np.zeros((levels, rows))
+        self.mu = np.zeros((levels, rows + len(problem.bans)))
+        self.lin = work(self.numf, levels, len(problem.bans))
         self.decided = np.zeros(issues, dtype=bool)
         self.reason = np.zeros((levels, issues, words), dtype=np.int64)
         self.core = np.zeros((levels, words), dtype=np.int64)
@@ -212,7 +264,7 @@ class Search:
         self.order = np.zeros((levels, options), dtype=np.int64)
         self.branch = np.zeros(levels, dtype=np.int64)
         self.pick = np.zeros(issues, dtype=np.int64)
-        self.whole = np.zeros(rows, dtype=np.int64)
+        self.whole = np.zeros(rows + len(problem.bans), dtype=np.int64)
         self.value = np.zeros((issues, options), dtype=np.int64)
         self.top = np.zeros(issues, dtype=np.int64)
         self.touch = np.zeros(issues, dtype=np.int64)
@@ -250,9 +302,17 @@ class Search:
                     inside = [k for k in range(self.problem.widths[issue]) if mask >> k & 1]
                     self.mx[0, issue] = num[issue, inside].max(axis=0)
         self.pot[0] = self.mx[0].sum(axis=0)
-        weights = np.ones(num.shape[2]) if multipliers is None else np.asarray(multipliers)
+        weights = (
+            np.ones(num.shape[2])
+            if multipliers is None
+            else np.asarray(multipliers)[: num.shape[2]]
+        )
         weights = np.where(self.row_on, np.maximum(weights, 1e-6), 0.0)
-        self.mu[0] = weights / max(1e-300, float(weights.sum()))
+        self.mu[0] = 0.0
+        self.mu[0, : len(weights)] = weights / max(1e-300, float(weights.sum()))
+        self.linear = self.relaxed and self.nash == 0 and bool(self.row_on.any())
+        if self.linear:
+            load("simplex_kernel").begin(0, self.mu, self.row_on, self.dom, self.lin)
 
     def reach(self, row: int, least: int, aim: int | None = None) -> None:
         """From now on the row must reach `least`, a guess `aim`, in the numbers as written."""
@@ -290,9 +350,9 @@ class Search:
                 self.totals, self.row_on, a["spread"], self.nash, self.want, scaled,
                 a["bfirst"], a["bissue"], a["bmask"], a["bclaim"], self.ban_on, a["rclaim"],
                 a["dom0"], a["mx0"], self.dom, self.pot,
-                self.mx, self.mu, self.decided, self.reason, self.core, self.todo, self.order,
-                self.branch, self.pick, self.whole, self.value, self.top, self.touch, self.ctl,
-                self.track, self.steps, self.root_steps, self.guess, budget,
+                self.mx, self.mu, self.lin, self.decided, self.reason, self.core, self.todo,
+                self.order, self.branch, self.pick, self.whole, self.value, self.top, self.touch,
+                self.ctl, self.track, self.steps, self.root_steps, self.guess, self.linear, budget,
             )
         )  # fmt: skip
 

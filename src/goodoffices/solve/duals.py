@@ -6,6 +6,10 @@ meets all sets of the other kind found so far and holds none of those already gi
 is one of the sets wanted, and then none comes before it; or the oracle shows sets of the other
 kind that it does not meet (implicit hitting sets: Ignatiev, Previti, Liffiton and Marques-Silva
 2015; the duality as in MARCO: Liffiton, Previti, Malik and Marques-Silva 2016).
+
+Sets of the other kind guide and are not given out. They need not be minimal for that: a set that
+meets all of them and is none too large is minimal all the same, since each set of its own kind that
+it could contain meets them too.
 """
 
 from __future__ import annotations
@@ -15,6 +19,13 @@ from collections.abc import Callable, Iterator, Sequence
 from goodoffices.solve.hitting import HittingSets
 from goodoffices.solve.oracle import Mask, Oracle, bits, mask_of
 
+TRIED = 5
+"""Nodes spent on making one claim fit, or one claim spare, in a set that only guides the search.
+
+Such a set need not be minimal: what is given out is, whatever guided it. Claims that fit by a hair
+are what takes long, and most of them are never asked about in earnest.
+"""
+
 
 def conflict_masks(oracle: Oracle, *, ordered: bool = True) -> Iterator[Mask]:
     """Minimal sets of claims that no package satisfies together, fewest first, then in order.
@@ -22,9 +33,9 @@ def conflict_masks(oracle: Oracle, *, ordered: bool = True) -> Iterator[Mask]:
     Not `ordered` they come in any order, and all of them sooner."""
 
     def unmet(candidate: Mask) -> Iterator[Mask]:
-        """Minimal concession sets apart from the candidate and from one another."""
+        """Concession sets apart from the candidate and from one another."""
         while not isinstance(found := oracle.ask(candidate), int):
-            given_up = oracle.grown(found)
+            given_up = oracle.grown(found, TRIED)
             yield given_up
             if not given_up:
                 return
@@ -42,9 +53,9 @@ def concession_masks(
     """
 
     def unmet(candidate: Mask) -> Iterator[Mask]:
-        """Minimal conflict sets apart from the candidate and from one another."""
+        """Conflict sets apart from the candidate and from one another."""
         while isinstance(found := oracle.ask(oracle.all & ~candidate), int):
-            core = oracle.shrunk(found)
+            core = oracle.shrunk(found, TRIED)
             yield core
             if not core:
                 return

@@ -25,7 +25,8 @@ from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KERNELS = ("kernel", "hitting_kernel", "skyline_kernel")
+KERNELS = ("simplex_kernel", "bound_kernel", "kernel", "hitting_kernel", "skyline_kernel")
+_BELOW = {"kernel": ("simplex_kernel", "bound_kernel")}  # what a kernel calls: compiled first
 _LOOSE = {"reassoc", "contract", "nsz"}
 _state: dict[str, Any] = {"asked": 0.0, "ready": False, "started": False}
 
@@ -128,6 +129,8 @@ def load(name: str) -> ModuleType:
     module = importlib.import_module(f"goodoffices.solve.{name}")
     interpreted = not hasattr(next(iter(_functions(module)), None), "py_func")
     if interpreted and _setting() not in ("off",) and ready():
+        for below in _BELOW.get(name, ()):
+            load(below)
         return importlib.reload(module)
     return module
 
@@ -136,5 +139,7 @@ def _functions(module: ModuleType) -> list[Any]:
     return [
         item
         for name, item in vars(module).items()
-        if callable(item) and getattr(item, "__module__", "") == module.__name__
+        if callable(item)
+        and not isinstance(item, type)
+        and getattr(item, "__module__", "") == module.__name__
     ]

@@ -9,34 +9,30 @@ from typing import Any
 
 import numpy as np
 
-from goodoffices.solve.jit import compiled, compiled_loosely
+from goodoffices.solve.bound_kernel import (
+    UNIT,
+    WORD,
+    blame_sum,
+    choose,
+    improve_multipliers,
+    mark,
+    narrow,
+    nearest,
+    reaches,
+    settled,
+    strike_by_sum,
+    weigh,
+)
+from goodoffices.solve.jit import compiled
+from goodoffices.solve.simplex_kernel import BROKEN, SOLVED, begin, relax
+
+__all__ = ["WORD"]
 
 EXHAUSTED, FOUND, GUESSED, PAUSED = 0, 1, 2, 3
 DEPTH, PHASE, NODES, WHAT = 0, 1, 2, 3  # places in `ctl`
 ENTER, NEXT, OVER = 0, 1, 2
-WORD = 62  # claims per mask; below 63 so that shifts stay within signed 64 bits
 ROUNDS = 2  # of improving multipliers at a node below the first
-UNIT = 1 << 60  # weighted sums stay below this
-
-
-@compiled
-def narrow(level: Any, issue: int, mask: Any, num: Any, dom: Any, pot: Any, mx: Any) -> None:
-    """Leave only `mask` of an issue's options."""
-    dom[level, issue] = mask
-    for row in range(num.shape[2]):
-        best = np.int64(-1)
-        for option in range(num.shape[1]):
-            if (mask >> option) & 1 and num[issue, option, row] > best:
-                best = num[issue, option, row]
-        pot[level, row] += best - mx[level, issue, row]
-        mx[level, issue, row] = best
-
-
-@compiled
-def mark(masks: Any, claim: int) -> None:
-    """Add a claim to a set of claims; rules of the world (-1) are in no set."""
-    if claim >= 0:
-        masks[claim // WORD] |= np.int64(1) << (claim % WORD)
+PIVOTS, PIVOTS_FIRST = 60, 600  # steps of the simplex method at a node, and at the first
 
 
 @compiled
@@ -127,238 +123,12 @@ def strike_by_rows(level: int, num: Any, least: Any, row_on: Any, spread: Any, d
 
 
 @compiled
-def nash_term(mu: Any, nash: int, want: float) -> Any:
-    """(threshold x product of multipliers) ** (1/k); 0 without a threshold."""
-    if nash == 0 or want < -1e300:
-        return 0.0
-    logs = want
-    for row in range(nash):
-        logs += np.log(mu[row])
-    return np.exp(logs / nash)
-
-
-@compiled_loosely
-def improve_multipliers(level: int, numf: Any, leastf: Any, aimf: Any, row_on: Any, nash: int,
-                        want: float, dom: Any, mu: Any, pick: Any, steps: int, heur: bool,
-                        bfirst: Any, bissue: Any, bmask: Any, ban_on: Any) -> int:  # fmt: skip
-    """Subgradient steps; the best multipliers stay in `mu[level]`. 1: `pick` looks like a package.
-
-    Subgradient: what the options that maximise the weighted sum leave over, row by row.
-    """
-    issues, options, rows = numf.shape
-    now = mu[level].copy()
-    best = np.inf
-    over = np.zeros(rows)
-    scale = 1.0
-    for _ in range(steps + 1):
-        total = 0.0
-        for row in range(rows):
-            over[row] = 0.0
-        for issue in range(issues):
-            domain, top, at = dom[level, issue], -1.0, 0
-            for option in range(options):
-                if (domain >> option) & 1:
-                    value = 0.0
-                    for row in range(rows):
-                        value += now[row] * numf[issue, option, row]
-                    if value > top:
-                        top, at = value, option
-            total += top
-            pick[issue] = at
-            for row in range(rows):
-                over[row] += numf[issue, at, row]
-        term = nash_term(now, nash, want)
-        total -= nash * term
-        norm, met = 0.0, heur
-        for row in range(rows):
-            if not row_on[row]:
-                over[row] = 0.0
-                continue
-            if over[row] < aimf[row]:
-                met = False
-            total -= now[row] * leastf[row]
-            over[row] -= leastf[row]
-            if row < nash:
-                over[row] -= term / now[row]
-            norm += over[row] * over[row]
-        if met:
-            for ban in range(bfirst.shape[0] - 1):
-                if ban_on[ban]:
-                    hit = True
-                    for part in range(bfirst[ban], bfirst[ban + 1]):
-                        if (bmask[part] >> pick[bissue[part]]) & 1 == 0:
-                            hit = False
-                            break
-                    if hit:
-                        met = False
-                        break
-            if met:
-                return 1
-        if total < best:
-            best = total
-            mu[level] = now
-        else:
-            scale *= 0.85
-        if total < -1e-12 or norm < 1e-24:
-            break
-        length = scale * (total + 0.3 * abs(best) + 1e-7) / norm
-        weight = 0.0
-        for row in range(rows):
-            if row_on[row]:
-                now[row] = max(now[row] - length * over[row], 1e-7 if row < nash else 0.0)
-                weight += now[row]
-            else:
-                now[row] = 0.0
-        if weight <= 0.0:
-            break
-        for row in range(rows):
-            now[row] /= weight
-    return 0
-
-
-@compiled
-def weigh(level: int, num: Any, least: Any, base: Any, totals: Any, row_on: Any, nash: int,
-          want: float, dom: Any, mu: Any, whole: Any, value: Any, top: Any) -> Any:  # fmt: skip
-    """The weighted sum in whole numbers: `whole` multipliers, `value[issue, option]`, its `top`.
-
-    Returns how far the greatest weighted sum lies above what is wanted; below 0 is a proof that no
-    package is left. The root of the Nash mode is rounded down by more than its error.
-    """
-    issues, options, rows = num.shape
-    slack = np.int64(0)
-    logs = want
-    for row in range(rows):
-        whole[row] = 0
-        if row_on[row]:
-            share = mu[level, row] * UNIT / (2.0 * totals[row] + 1.0)
-            whole[row] = max(np.int64(share), np.int64(1 if row < nash else 0))
-            if row < nash:
-                logs += np.log(np.float64(whole[row]))
-                slack -= whole[row] * base[row]
-            else:
-                slack -= whole[row] * least[row]
-    if nash > 0 and want > -1e300:
-        slack -= np.int64(min(nash * np.exp(logs / nash) * (1.0 - 1e-9), 2.0 * UNIT))
-    for issue in range(issues):
-        best = np.int64(-1)
-        for option in range(options):
-            total = np.int64(0)
-            for row in range(rows):
-                total += whole[row] * num[issue, option, row]
-            value[issue, option] = total
-            if (dom[level, issue] >> option) & 1 and total > best:
-                best = total
-        top[issue] = best
-        slack += best
-    return slack
-
-
-@compiled
-def blame_sum(level: int, masks: Any, whole: Any, value: Any, top: Any, dom0: Any, rclaim: Any,
-              decided: Any, reason: Any) -> None:  # fmt: skip
-    """Add what keeps the weighted sum low: the claims of its rows, and earlier strikes."""
-    for row in range(whole.shape[0]):
-        if whole[row] > 0:
-            mark(masks, rclaim[row])
-    for issue in range(value.shape[0]):
-        if decided[issue]:
-            continue
-        for option in range(value.shape[1]):
-            if (dom0[issue] >> option) & 1 and value[issue, option] > top[issue]:
-                masks |= reason[level, issue]
-                break
-
-
-@compiled
-def strike_by_sum(level: int, slack: int, whole: Any, value: Any, top: Any, num: Any, dom0: Any,
-                  dom: Any, pot: Any, mx: Any, rclaim: Any, decided: Any, reason: Any, core: Any,
-                  track: bool) -> int:  # fmt: skip
-    """Strike options that the weighted sum cannot afford; whether any was."""
-    changed = 0
-    blame = np.zeros_like(core[level])
-    known = False
-    for issue in range(value.shape[0]):
-        domain = dom[level, issue]
-        if domain & (domain - 1) == 0:
-            continue
-        keep = domain
-        for option in range(value.shape[1]):
-            if (domain >> option) & 1 and top[issue] - value[issue, option] > slack:
-                keep &= ~(np.int64(1) << option)
-        if keep != domain:
-            if track:
-                if not known:
-                    # Options struck here are below `top`, so the reasons need no second look.
-                    blame_sum(level, blame, whole, value, top, dom0, rclaim, decided, reason)
-                    known = True
-                reason[level, issue] |= blame
-            narrow(level, issue, keep, num, dom, pot, mx)
-            changed = 1
-    return changed
-
-
-@compiled_loosely
-def choose(level: int, numf: Any, dom: Any, mu: Any, value: Any, top: Any, touch: Any) -> int:
-    """The issue to settle next, -1 when all are: where options differ most from the best one.
-
-    Options that weigh alike may still pull the rows apart; that is what keeps the bound loose.
-    """
-    best, at = -1.0, -1
-    for issue in range(value.shape[0]):
-        domain = dom[level, issue]
-        if domain & (domain - 1) == 0:
-            continue
-        first = 0
-        for option in range(value.shape[1]):
-            if (domain >> option) & 1 and value[issue, option] == top[issue]:
-                first = option
-        differ, count = 0.0, 0
-        for option in range(value.shape[1]):
-            if (domain >> option) & 1:
-                count += 1
-                for row in range(mu.shape[1]):
-                    gap = numf[issue, first, row] - numf[issue, option, row]
-                    differ += mu[level, row] * (gap + abs(gap))
-        score = (differ + 1e-9 + 1e-3 * touch[issue]) / (count * count)
-        if score > best:
-            best, at = score, issue
-    return at
-
-
-@compiled
-def reaches(num: Any, least: Any, base: Any, row_on: Any, nash: int, want: float, margin: float,
-            pick: Any) -> bool:  # fmt: skip
-    """Whether the package reaches every row, and the logarithm of its product `want + margin`."""
-    logs = 0.0
-    for row in range(num.shape[2]):
-        total = np.int64(0)
-        for issue in range(num.shape[0]):
-            total += num[issue, pick[issue], row]
-        if row_on[row] and total < least[row]:
-            return False
-        if row < nash:
-            if total <= base[row]:
-                return want < -1e300 and margin < 0.0
-            logs += np.log(np.float64(total - base[row]))
-    return nash == 0 or want < -1e300 or logs >= want + margin
-
-
-@compiled
-def settled(level: int, dom: Any) -> int:
-    """1 when every issue has one option left."""
-    for issue in range(dom.shape[1]):
-        if dom[level, issue] & (dom[level, issue] - 1):
-            return 0
-    return 1
-
-
-@compiled
 def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, base:
           Any, totals: Any, row_on: Any, spread: Any, nash: int, want: float, wantf: float,
           bfirst: Any, bissue: Any, bmask: Any, bclaim: Any, ban_on: Any, rclaim: Any, dom0: Any,
-          mx0: Any, dom: Any, pot: Any, mx: Any, mu: Any, decided: Any, reason: Any, core: Any,
-          pick: Any, whole: Any, value: Any, top: Any, touch: Any, track: bool, steps: int, heur:
-          bool) -> int:  # fmt: skip
+          mx0: Any, dom: Any, pot: Any, mx: Any, mu: Any, lin: Any, decided: Any, reason: Any,
+          core: Any, pick: Any, whole: Any, value: Any, top: Any, touch: Any, track: bool, steps:
+          int, heur: bool, linear: bool) -> int:  # fmt: skip
     """Work out one node: -2 nothing below it, -1 all settled, -3 `pick` is a package; or the issue
     to settle next."""
     core[level, :] = 0
@@ -376,22 +146,39 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
                 return -2
             if changed + more == 0:
                 break
-        looks_good = improve_multipliers(level, numf, leastf, aimf, row_on, nash, wantf, dom, mu,
-                                         pick, steps, heur, bfirst, bissue, bmask,
-                                         ban_on)  # fmt: skip
-        if looks_good and reaches(num, aim, base, row_on, nash, want, 1e-9, pick):
-            return -3
-        slack = weigh(level, num, least, base, totals, row_on, nash, want, dom, mu, whole, value,
-                      top)  # fmt: skip
+        if linear:
+            effort = PIVOTS if level > 0 else PIVOTS_FIRST
+            solved = relax(level, leastf, row_on, bfirst, bissue, bmask, ban_on, dom, mu, lin,
+                           effort)  # fmt: skip
+            if solved == BROKEN:
+                begin(level, mu, row_on, dom, lin)
+                solved = relax(level, leastf, row_on, bfirst, bissue, bmask, ban_on, dom, mu, lin,
+                               effort)  # fmt: skip
+            if (
+                solved == SOLVED
+                and heur
+                and nearest(level, lin.share, dom, bfirst, bissue, bmask, ban_on, pick)
+                and reaches(num, aim, base, row_on, nash, want, 1e-9, pick)
+            ):
+                return -3
+        else:
+            looks_good = improve_multipliers(level, numf, leastf, aimf, row_on, nash, wantf, dom,
+                                             mu, pick, steps, heur, bfirst, bissue, bmask,
+                                             ban_on)  # fmt: skip
+            if looks_good and reaches(num, aim, base, row_on, nash, want, 1e-9, pick):
+                return -3
+            heur = False
+        slack = weigh(level, num, least, base, totals, row_on, nash, want, dom, mu, bfirst, bissue,
+                      bmask, ban_on, whole, value, top)  # fmt: skip
         if slack < 0:
             if track:
-                blame_sum(level, core[level], whole, value, top, dom0, rclaim, decided, reason)
+                blame_sum(level, core[level], whole, value, top, dom0, rclaim, bclaim, decided,
+                          reason)  # fmt: skip
             return -2
         struck = strike_by_sum(level, slack, whole, value, top, num, dom0, dom, pot, mx, rclaim,
-                               decided, reason, core, track)  # fmt: skip
+                               bclaim, decided, reason, core, track)  # fmt: skip
         if not struck or (level > 0 and rounds >= ROUNDS and settled(level, dom) == 0):
             return choose(level, numf, dom, mu, value, top, touch)
-        heur = False
 
 
 @compiled
@@ -423,9 +210,9 @@ def failing(pick: Any, num: Any, least: Any, rclaim: Any, bfirst: Any, bissue: A
 def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, base: Any, totals:
            Any, row_on: Any, spread: Any, nash: int, want: float, wantf: float, bfirst: Any,
            bissue: Any, bmask: Any, bclaim: Any, ban_on: Any, rclaim: Any, dom0: Any, mx0: Any,
-           dom: Any, pot: Any, mx: Any, mu: Any, decided: Any, reason: Any, core: Any, todo: Any,
-           order: Any, branch: Any, pick: Any, whole: Any, value: Any, top: Any, touch: Any, ctl:
-           Any, track: bool, steps: int, root_steps: int, heur: bool,
+           dom: Any, pot: Any, mx: Any, mu: Any, lin: Any, decided: Any, reason: Any, core: Any,
+           todo: Any, order: Any, branch: Any, pick: Any, whole: Any, value: Any, top: Any, touch:
+           Any, ctl: Any, track: bool, steps: int, root_steps: int, heur: bool, linear: bool,
            budget: int) -> int:  # fmt: skip
     """Go on from the state in the arrays until a package, the end, or `budget` nodes.
 
@@ -443,8 +230,8 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
             effort = steps if level > 0 else root_steps
             found = enter(level, num, numf, least, leastf, aim, aimf, base, totals, row_on,
                           spread, nash, want, wantf, bfirst, bissue, bmask, bclaim, ban_on,
-                          rclaim, dom0, mx0, dom, pot, mx, mu, decided, reason, core, pick,
-                          whole, value, top, touch, track, effort, heur)  # fmt: skip
+                          rclaim, dom0, mx0, dom, pot, mx, mu, lin, decided, reason, core, pick,
+                          whole, value, top, touch, track, effort, heur, linear)  # fmt: skip
             if found == -3:
                 return GUESSED
             ctl[PHASE] = NEXT
@@ -464,6 +251,10 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
                 todo[level] = dom[level, found]
                 decided[found] = True
                 order[level] = value[found]
+                if linear:
+                    for option in range(num.shape[1]):
+                        part = lin.share[found * num.shape[1] + option]
+                        order[level, option] += np.int64(min(1.0, max(0.0, part)) * UNIT) * 2
                 core[level, :] = 0
             else:
                 todo[level] = 0
@@ -488,6 +279,8 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
         pot[level + 1] = pot[level]
         mx[level + 1] = mx[level]
         mu[level + 1] = mu[level]
+        lin.basis[level + 1] = lin.basis[level]
+        lin.key[level + 1] = lin.key[level]
         if track:
             reason[level + 1] = reason[level]
         narrow(level + 1, issue, np.int64(1) << at, num, dom, pot, mx)

@@ -153,13 +153,20 @@ class Oracle:
 
         Raises OutOfTime.
         """
+        found = self.tried(mask, None)
+        if found is None:
+            raise SolverFailed("search", "no answer although nothing limited it")
+        return found
+
+    def tried(self, mask: Mask, nodes: int | None) -> Chosen | Mask | None:
+        """As `ask`, but None where that many nodes of the search did not settle it."""
         if (chosen := self.known(mask)) is not None:
             return chosen
         if (core := self.collide(mask)) is not None:
             return core
-        return self._searched(mask)
+        return self._searched(mask, nodes)
 
-    def _searched(self, mask: Mask) -> Chosen | Mask:
+    def _searched(self, mask: Mask, nodes: int | None) -> Chosen | Mask | None:
         self.calls += 1
         if not self.problem.narrow:
             return self._asked_elsewhere(mask)
@@ -169,7 +176,7 @@ class Oracle:
         search.guess = True
         search.start(on=bits(mask), multipliers=self._multipliers)
         refused = False
-        for chosen in packages(search, self.clock):
+        for chosen in packages(search, self.clock, nodes=nodes):
             if self.exact or self._holds(mask, chosen):
                 self._multipliers = search.mu[0].copy()
                 if self.learn(chosen) & mask:
@@ -177,6 +184,8 @@ class Oracle:
                 return chosen
             # Numbers were rounded and this package falls short as written: look for another.
             refused, search.guess = True, False
+        if not search.over:
+            return None
         core = mask if refused else mask_of(search.blamed())
         self._multipliers = search.mu[0].copy()
         self.blame(core)
@@ -219,22 +228,28 @@ class Oracle:
         found = self.ask(mask)
         return None if isinstance(found, int) else found
 
-    def grown(self, chosen: Chosen) -> Mask:
-        """A minimal concession set: what a package fails, of which nothing can be added to it."""
+    def grown(self, chosen: Chosen, nodes: int | None = None) -> Mask:
+        """A concession set: what a package fails, of which nothing can be added to it.
+
+        It is minimal unless the search was limited to some `nodes` for each claim.
+        """
         failed = self.fails(chosen) or 0
         for claim in bits(failed):
             if failed >> claim & 1:
-                found = self.ask(self.all & ~failed | 1 << claim)
-                if not isinstance(found, int):
+                found = self.tried(self.all & ~failed | 1 << claim, nodes)
+                if found is not None and not isinstance(found, int):
                     failed = self.fails(found) or 0
         return failed
 
-    def shrunk(self, core: Mask) -> Mask:
-        """A minimal conflict set within claims that collide, by deletion."""
+    def shrunk(self, core: Mask, nodes: int | None = None) -> Mask:
+        """A conflict set within claims that collide, by deletion.
+
+        It is minimal unless the search was limited to some `nodes` for each claim.
+        """
         needed = 0
         while rest := core & ~needed:
             claim = rest & -rest
-            found = self.ask(core & ~claim)
+            found = self.tried(core & ~claim, nodes)
             if isinstance(found, int):
                 core = found
             else:

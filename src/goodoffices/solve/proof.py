@@ -106,7 +106,12 @@ class _Prover:
             for issue, width in enumerate(self._widths)
         ]
         search = Search(
-            self._problem, domains=masks, guess=False, root_steps=80, multipliers=self._multipliers
+            self._problem,
+            domains=masks,
+            guess=False,
+            root_steps=80,
+            multipliers=self._multipliers,
+            relaxed=False,
         )
         search.go(1)
         self._multipliers = search.mu[0].copy()
