@@ -30,8 +30,12 @@ def negotiation(
     claims: int = 0,
     reservation: float = 0.0,
     rules: int = 0,
+    digits: int = 2,
 ) -> Negotiation:
-    """A negotiation with every party's reservation at `reservation` of its own best."""
+    """A negotiation with every party's reservation at `reservation` of its own best.
+
+    Scores have so many digits, weights two more.
+    """
     rng = random.Random(f"{seed}/{issues}/{options}/{parties}")
     agenda = tuple(
         Issue(
@@ -43,7 +47,7 @@ def negotiation(
         for k in range(issues)
     )
     people = tuple(Party(id=f"p{k:02}", name=f"Party {k}") for k in range(parties))
-    held = tuple(_preferences(rng, party.id, agenda) for party in people)
+    held = tuple(_preferences(rng, party.id, agenda, digits) for party in people)
     lines, provisos = _claims(rng, agenda, held, claims)
     world = tuple(
         Proviso(
@@ -65,9 +69,11 @@ def negotiation(
     return with_reservation(drawn, reservation)
 
 
-def _preferences(rng: random.Random, party: str, agenda: tuple[Issue, ...]) -> Preferences:
+def _preferences(
+    rng: random.Random, party: str, agenda: tuple[Issue, ...], digits: int
+) -> Preferences:
     raw = [rng.random() ** 2 + 0.05 for _ in agenda]
-    weights = {i.id: round(w / sum(raw), 4) for i, w in zip(agenda, raw, strict=True)}
+    weights = {i.id: round(w / sum(raw), digits + 2) for i, w in zip(agenda, raw, strict=True)}
     scores = {}
     for issue in agenda:
         last = max(1, len(issue.options) - 1)
@@ -75,7 +81,7 @@ def _preferences(rng: random.Random, party: str, agenda: tuple[Issue, ...]) -> P
         row = []
         for place in range(len(issue.options)):
             lean = place / last if up else 1 - place / last
-            row.append(round(min(1.0, max(0.0, 0.6 * lean + 0.4 * rng.random())), 2))
+            row.append(round(min(1.0, max(0.0, 0.6 * lean + 0.4 * rng.random())), digits))
         scores[issue.id] = dict(zip(issue.option_ids, row, strict=True))
     return Preferences(party=party, weights=weights, scores=scores, reservation=0)
 

@@ -23,6 +23,7 @@ def mip(held: Table, rule: str, backend: str, seconds: float) -> tuple[bool, flo
     solver = pywraplp.Solver.CreateSolver(backend)
     if solver is None:
         raise RuntimeError(f"{backend} is not part of this build of OR-Tools")
+    solver.SuppressOutput()
     solver.SetTimeLimit(int(seconds * 1000))
     if backend == "SCIP":
         solver.SetSolverSpecificParametersAsString("limits/gap = 0")
@@ -132,22 +133,28 @@ import json, sys, time
 from negmas import make_issue
 from negmas.outcomes import make_os
 from negmas.preferences import LinearAdditiveUtilityFunction as U, TableFun
-from negmas.preferences.ops import pareto_frontier
+from negmas.preferences.ops import nash_points, pareto_frontier
 given = json.load(open(sys.argv[1]))
 issues = [make_issue(values=options, name=name) for name, options in given["issues"]]
 space = make_os(issues)
 ufuns = [
-    U({n: TableFun(t) for n, t in p["scores"].items()}, weights=p["weights"], outcome_space=space)
+    U({n: TableFun(t) for n, t in p["scores"].items()}, weights=p["weights"], outcome_space=space,
+      reserved_value=0.0)
     for p in given["parties"]
 ]
-before = time.process_time()
-points, _ = pareto_frontier(ufuns, outcomes=list(space.enumerate_or_sample()))
-print(json.dumps([len(points), time.process_time() - before]))
+start = time.process_time()
+outcomes = list(space.enumerate_or_sample())
+points, _ = pareto_frontier(ufuns, outcomes=outcomes)
+frontier = time.process_time() - start
+found = nash_points(ufuns, points, outcome_space=space)
+best = max((float(__import__("math").prod(u)) for u, _ in found), default=None)
+print(json.dumps([len(points), frontier, best, time.process_time() - start]))
 """
 
 
-def negmas_frontier(held: Negotiation, environment: Path) -> tuple[int, float]:
-    """(points, processor seconds) of NegMAS's frontier, in an environment of its own."""
+def negmas(held: Negotiation, environment: Path) -> tuple[int, float, float | None, float]:
+    """(frontier points, CPU seconds, Nash product, CPU seconds with it) of NegMAS, in an
+    environment and a process of its own. Raises CalledProcessError where it fails."""
     import json
 
     given: dict[str, Any] = {
@@ -161,19 +168,36 @@ def negmas_frontier(held: Negotiation, environment: Path) -> tuple[int, float]:
         file, script = Path(folder, "given.json"), Path(folder, "ask.py")
         file.write_text(json.dumps(given))
         script.write_text(NEGMAS)
-        python = environment / "bin" / "python"
         done = subprocess.run(
-            [python, script, file], capture_output=True, text=True, check=True, timeout=600
-        )
-    points, seconds = json.loads(done.stdout.strip().splitlines()[-1])
-    return points, seconds
+            [environment / "bin" / "python", script, file],
+            capture_output=True, text=True, check=True, timeout=600,
+        )  # fmt: skip
+    points, frontier, best, seconds = json.loads(done.stdout.strip().splitlines()[-1])
+    return points, frontier, best, seconds
 
 
 def negmas_environment(folder: Path) -> Path | None:
     """A throw-away environment with NegMAS (AGPL, never a dependency); None where it is not to be
     had."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    done = subprocess.run(
-        [folder / "bin" / "pip", "install", "--quiet", "negmas"], capture_output=True, text=True
-    )
+    try:
+        done = subprocess.run(
+            [folder / "bin" / "pip", "install", "--quiet", "negmas"],
+            capture_output=True, timeout=900, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return None
     return folder if done.returncode == 0 else None
+
+
+def listed_nash(held: Table) -> float:
+    """The greatest product of gains by listing every package with numpy; no red lines."""
+    import numpy as np
+
+    product: Any = 1.0
+    for gain in held.gains:
+        total = np.full(1, gain.offset - float(gain.origin) * gain.scale)
+        for numbers in gain.numbers:
+            total = (total[:, None] + np.array(numbers)[None, :]).ravel()
+        product = product * np.maximum(total / gain.scale, 0.0)
+    return float(product.max())

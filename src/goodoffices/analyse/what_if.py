@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from threading import Lock
 
 from goodoffices.errors import SolverFailed
-from goodoffices.model.acceptable import acceptance, utility
 from goodoffices.model.agenda import Draft
 from goodoffices.model.allowed import allowed_terms
 from goodoffices.model.analysis import analysis
@@ -14,6 +13,8 @@ from goodoffices.model.answers import Exists, Supposition
 from goodoffices.model.negotiation import RESERVATION, Negotiation
 from goodoffices.model.stakes import Quantity, Terms
 from goodoffices.solve.cpsat import Clock, OutOfTime
+from goodoffices.solve.numbers import End, whole_gains
+from goodoffices.solve.objectives import total
 from goodoffices.solve.space import space
 from goodoffices.solve.what_if import Verdict, WhatIf, supposed
 from goodoffices.solve.zone import broken_rules
@@ -69,6 +70,19 @@ class WhatIfSession:
         self.parties = negotiation.consenting(parties)
         self._context = WhatIf(negotiation, self.parties, allowed=allowed)
         self._space = space(negotiation, self.parties, allowed=allowed)
+        self._holders = {line.id: line.party for line in negotiation.red_lines}
+        self._holders |= {item.id: item.party for item in negotiation.provisos if item.party}
+        self._holders |= {RESERVATION + party: party for party in negotiation.preferences_of}
+        self._gains = {
+            party: tuple(
+                whole_gains(
+                    negotiation.preferences_of[party], self._space.issues, self._space.options, end
+                )
+                for end in _ENDS
+            )
+            for party in self.parties
+            if party in negotiation.preferences_of
+        }
         self._rules: tuple[str, ...] | None = None
         self._before: Verdict | None = None
 
@@ -97,17 +111,16 @@ class WhatIfSession:
     def _told(
         self, lifted: tuple[str, ...], moved: Mapping[str, Quantity], before: Exists, after: Verdict
     ) -> Supposition:
-        held, package = self.negotiation, after.package
+        package = after.package
         utilities: dict[str, Quantity] = {}
         crossed: dict[str, tuple[str, ...]] = {}
         if package is not None:
-            for party in self.parties:
-                gained = utility(held, party, package)
-                if gained is not None:
-                    utilities[party] = gained.plain()
-                answer = acceptance(held, party, package)
-                if claims := (*answer.crossed, *answer.depends):
-                    crossed[party] = tuple(sorted(claims))
+            for claim in after.crossed:
+                party = self._holders[claim]
+                crossed[party] = (*crossed.get(party, ()), claim)
+            for party, ends in self._gains.items():
+                low, high = (total(rows, after.chosen) / scale for rows, scale in ends)
+                utilities[party] = low if low == high else (low, high)
         return Supposition(
             before=before,
             exists=after.exists,
@@ -156,13 +169,10 @@ class WhatIfSession:
 
     def _holder(self, claim: str) -> str:
         """The name of the party whose claim it is."""
-        held = self.negotiation
-        holders: dict[str, str | None] = {line.id: line.party for line in held.red_lines}
-        holders |= {item.id: item.party for item in held.provisos}
-        party = holders.get(claim) or claim.removeprefix(RESERVATION)
-        return held.party_by_id[party].name
+        return self.negotiation.party_by_id[self._holders[claim]].name
 
 
+_ENDS: tuple[End, End] = ("low", "high")
 _ZONE: dict[Exists, str] = {
     True: "some package is acceptable to all",
     False: "no package is acceptable to all",

@@ -19,7 +19,7 @@ from goodoffices.model.answers import Exists
 from goodoffices.model.exact import interval
 from goodoffices.model.negotiation import RESERVATION, Negotiation
 from goodoffices.model.stakes import Preferences, Quantity, Terms
-from goodoffices.solve.cpsat import Clock
+from goodoffices.solve.cpsat import Chosen, Clock
 from goodoffices.solve.oracle import Mask, Oracle, bits
 from goodoffices.solve.space import Reading, gains, space
 
@@ -79,12 +79,15 @@ class Verdict:
     """Whether a zone exists; a package in it, or one minimal conflict set where it was asked for.
 
     "depends" where a package is acceptable only under the favourable reading of intervals, or
-    where nothing is known of one of the parties.
+    where nothing is known of one of the parties. `chosen` are the option positions of the package,
+    `crossed` the claims of the record that it does not keep for certain.
     """
 
     exists: Exists
     package: Package | None
     conflict: tuple[str, ...]
+    chosen: Chosen = ()
+    crossed: tuple[str, ...] = ()
 
 
 class WhatIf:
@@ -135,9 +138,8 @@ class WhatIf:
         wanted = certain.all & ~self._mask(gone)
         found = certain.ask(wanted)
         if not isinstance(found, int):
-            package = certain.space.package(found)
             self._keep(certain, self._certain, moved, "unfavourable")
-            return Verdict(True if self._known(gone) else "depends", package, ())
+            return self._found(True if self._known(gone) else "depends", found)
         oracle, reading = certain, _UNFAVOURABLE
         if self._certain is not self._hopeful or any(map(_vague, moved.values())):
             self._keep(certain, self._certain, moved, "unfavourable")
@@ -147,11 +149,16 @@ class WhatIf:
             found = oracle.ask(wanted)
             if not isinstance(found, int):
                 self._keep(oracle, self._hopeful, moved, reading)
-                return Verdict("depends", oracle.space.package(found), ())
+                return self._found("depends", found)
         core = oracle.shrunk(found) if why else 0
         base = self._certain if reading == _UNFAVOURABLE else self._hopeful
         self._keep(oracle, base, moved, reading)
         return Verdict(False, None, tuple(oracle.space.claims[k].id for k in bits(core)))
+
+    def _found(self, exists: Exists, chosen: Chosen) -> Verdict:
+        failed = bits(self._certain.fails(chosen) or 0)
+        crossed = tuple(self._certain.space.claims[k].id for k in failed)
+        return Verdict(exists, self._certain.space.package(chosen), (), chosen, crossed)
 
     def _known(self, lifted: set[str]) -> bool:
         """Whether something that binds it is left of every party."""
