@@ -322,27 +322,34 @@ def main() -> None:
     report, quick = Report(), given.quick
     report.say(machine())
     load_everything()
-    sizes = {"28x4": 2, "40x5": 1} if quick else {"28x4": 4, "40x5": 3, "60x8": 2}
+    sizes = {"28x4": 2, "40x5": 1} if quick else {"28x4": 4, "40x5": 3, "60x8": 1}
     cut = 2.0 if quick else 5.0
     edges = {
         (size, seed): edge(size, seed, 1 if quick else 2)
         for size, number in sizes.items()
         for seed in range(number)
     }
-    questions(report, sizes, edges, cut)
-    many_claims(report, sizes["28x4"])
-    bargains(report, sizes, edges, cut)
-    what_if(report, sizes, edges, cut)
-    amendments(report, sizes, cut)
-    growth(report, 1 if quick else 2)
-    frontiers(report, 1 if quick else 2)
-    beside.solvers(report, sizes, edges, cut)
+    seeds = 1 if quick else 2
+    parts: list[Callable[[], None]] = [
+        lambda: questions(report, sizes, edges, cut),
+        lambda: bargains(report, sizes, edges, cut),
+        lambda: what_if(report, sizes, edges, cut),
+        lambda: frontiers(report, seeds),
+        lambda: amendments(report, sizes, cut),
+        lambda: many_claims(report, seeds),
+        lambda: growth(report, seeds),
+        lambda: beside.solvers(report, sizes, edges, cut),
+    ]
     if not quick:
-        beside.listing(report)
-        beside.negmas(report)
-        beside.first_call(report)
-    if given.write:
-        report.write(given.write)
+        parts += [
+            lambda: beside.listing(report),
+            lambda: beside.first_call(report),
+            lambda: beside.negmas(report),
+        ]
+    for part in parts:
+        part()
+        if given.write:
+            report.write(given.write)
 
 
 if __name__ == "__main__":
