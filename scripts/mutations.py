@@ -34,6 +34,7 @@ EQUAL = TRAPS + "test_packages_of_equal_utility_are_all_kept"
 TOLERANCE = TRAPS + "test_the_tolerance_is_used_and_is_no_wider_than_it_says"
 NOTHING = TRAPS + "test_a_gain_within_the_tolerance_of_nothing_is_nothing"
 FREE = TRAPS + "test_giving_up_what_costs_nothing_is_still_giving_up"
+BELOW = TRAPS + "test_a_lower_point_of_disagreement_lets_nothing_in_that_a_reservation_shuts_out"
 SILENT = TRAPS + "test_nobody_knows_is_not_willing"
 ZONE = LISTED + "test_zone_is_what_listing_finds[0]"
 CLAIMS = LISTED + "test_conflict_and_concession_sets_are_what_listing_finds[0]"
@@ -100,7 +101,9 @@ MUTANTS = (
     Mutant("tolerance ignored by the search", "solve",
            'least = (threshold.low if reading == "favourable" else threshold.high) - TOLERANCE',
            'least = threshold.low if reading == "favourable" else threshold.high', (TOLERANCE,)),
-    Mutant("tolerance ignored in ties of sums", "solve", "int(TOLERANCE * unit)", "0", (TOLERANCE,)),
+    Mutant("tolerance ignored in ties of sums", "solve",
+           "Sum(numbers, int(TOLERANCE * unit), len(rows) - 1)", "Sum(numbers, 0, len(rows) - 1)",
+           (TOLERANCE,)),
     Mutant("gains of nothing count", "solve", "share if share > TOLERANCE else 0",
            "share if share > 0 else 0", (NOTHING,)),
     # Provisos and red lines.
@@ -146,10 +149,10 @@ MUTANTS = (
     Mutant("bans ignored by bargain", "solve/solutions.py",
            "tuple((ban, -1) for ban, _ in bans), 0)", "(), 0)", (BARGAIN, BINDS)),
     Mutant("reservations ignored by bargain", "solve/solutions.py",
-           "if RESERVATION + party in bound_by:", "if False:", (BARGAIN, BOUNDS)),
+           "if RESERVATION + party in bound_by:", "if False:", (BELOW,)),
     # Conflict and concession sets.
-    Mutant("conflict sets not made minimal", "solve", "core = oracle.shrunk(found)",
-           "core = found", (CLAIMS,)),
+    Mutant("conflict sets not made minimal", "solve", "core = found\n            else:",
+           "needed |= claim\n            else:", (CLAIMS,)),
     Mutant("sets in another order", "solve", "(len(claims) + 1) + 1 for claim in claims]",
            "(len(claims) + 1) for claim in claims]", (CLAIMS, FREE)),
     Mutant("groups of claims that touch are taken apart", "solve",

@@ -308,6 +308,18 @@ def test_names_that_do_not_exist_are_refused_with_the_nearest() -> None:
         bargain(replace(held, preferences=()))
 
 
+def test_a_lower_point_of_disagreement_lets_nothing_in_that_a_reservation_shuts_out() -> None:
+    held = split({"lopsided": (1, 9), "even": (3, 2)})
+    entries = tuple(replace(entry, reservation=2) for entry in held.preferences)
+    reserved = replace(held, preferences=entries)
+    low = {"a": 0, "b": 0}
+    for rule in RULES:
+        found = bargain(reserved, rule=rule, disagreement=low)
+        assert shown(found.packages) == ["even"]
+        assert found.disagreement == low
+    assert shown(bargain(held, disagreement=low).packages) == ["lopsided"]
+
+
 def test_a_gain_within_the_tolerance_of_nothing_is_nothing() -> None:
     held = split({"crumb": (5e-10, 5), "none": (0, 9), "loss": (-1, 99)})
     assert shown(bargain(held, rule="nash").packages) == ["crumb", "none"]

@@ -9,7 +9,7 @@ import pytest
 
 from builders import issue
 from goodoffices.errors import InvalidCase, UnknownName
-from goodoffices.model.acceptable import acceptance, zone_answer
+from goodoffices.model.acceptable import acceptance, rules_broken, zone_answer
 from goodoffices.model.agenda import Party
 from goodoffices.model.negotiation import Negotiation, check_package, negotiation_faults
 from goodoffices.model.stakes import Preferences, Proviso, RedLine
@@ -130,6 +130,24 @@ def test_rounding_noise_does_not_cross_a_reservation() -> None:
         )
     )
     assert acceptance(noisy, "a", {"x": "x1", "y": "y1"}).answer == "accepts"
+
+
+def test_a_proviso_binds_where_its_condition_holds_and_nowhere_else() -> None:
+    held = made(
+        provisos=(
+            Proviso(id="own", party="a", if_={"x": ("x1",)}, then={"y": ("y1",)}),
+            Proviso(id="world", party=None, if_={"x": ("x1",)}, then={"y": ("y1",)}),
+        )
+    )
+    for x, y, crossed in (
+        ("x1", "y1", False),
+        ("x1", "y2", True),
+        ("x2", "y1", False),  # what is asked for, without its condition
+        ("x2", "y2", False),
+    ):
+        package = {"x": x, "y": y}
+        assert acceptance(held, "a", package).crossed == (("own",) if crossed else ())
+        assert rules_broken(held, package) == (("world",) if crossed else ())
 
 
 def test_it_pickles_without_what_it_remembers() -> None:
