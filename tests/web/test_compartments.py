@@ -66,11 +66,21 @@ def _every_answer(browser: TestClient) -> dict[str, Json]:
         elif "{statement}" in base:
             items = got(browser, f"{CASE}/evidence", limit="1000")["items"]
             addresses = [base.replace("{statement}", item["id"]) for item in items]
+        elif "{analysis}" in base:
+            names = browser.get("/api/analyses").json()
+            every = [name for group in names.values() for name in group]
+            addresses = [base.replace("{analysis}", name) for name in every]
+            addresses += [f"{a}?draft={drafts[-1]}" for a in addresses]
+            addresses += [f"{a}?set=conflict={c}" for a in addresses for c in summary["conflicts"]]
+        elif base.endswith("/briefing"):
+            addresses = [f"{base}?format={name}" for name in ("html", "json", "md")]
         elif base.endswith("comparison"):
             addresses = [f"{base}?left={drafts[0]}&right={drafts[1]}"]
         for address in addresses:
             answer = browser.get(address, params=None)
-            if answer.status_code not in (403,):
+            if answer.status_code == 422 and "{analysis}" in route.path:
+                found[address] = answer  # a parameter that it does not take
+            elif answer.status_code != 403:
                 assert answer.status_code == 200, (address, answer.text)
                 found[address] = answer
     return found

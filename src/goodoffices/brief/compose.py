@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 from goodoffices.brief.briefing import Briefing, Section
 from goodoffices.brief.material import Material
 from goodoffices.brief.register import Register
@@ -17,19 +19,43 @@ from goodoffices.brief.sections.verdicts import verdicts
 from goodoffices.brief.sections.zone import zone
 from goodoffices.brief.text import printable
 from goodoffices.brief.view import View
-from goodoffices.brief.walk import numbered
+from goodoffices.brief.walk import numbered, within
+from goodoffices.errors import UnknownName
+
+PARTS: Mapping[str, Callable[[View], Section | None]] = {
+    "summary": summary,
+    "picture": picture,
+    "drafts": drafts,
+    "verdicts": verdicts,
+    "zone": zone,
+    "process": process,
+    "trust": trust,
+    "holding": holding,
+    "method": method,
+    "annex": annex,
+}
+"""The sections by id, in order. One that has nothing to say is left out."""
 
 
-def compose(material: Material) -> Briefing:
-    """The briefing on a case.
+def compose(material: Material, sections: Iterable[str] | None = None) -> Briefing:
+    """The briefing on a case: all of it, or the sections of these ids.
 
-    A pure function: the same material gives the same briefing. Raises UnknownName where a finding
-    names a party, issue, claim or statement that the case does not hold.
+    A pure function: the same material gives the same briefing. Raises UnknownName for a section
+    that there is not, and where a finding names a party, issue, claim or statement that the case
+    does not hold.
     """
+    wanted = tuple(PARTS) if sections is None else tuple(sections)
+    for name in wanted:
+        if name not in PARTS:
+            raise UnknownName("section", name, PARTS)
     view = View(material=material, register=Register(material.case))
-    parts = (summary, picture, drafts, verdicts, zone, process, trust, holding, method, annex)
-    made = (part(view) for part in parts)
-    sections: tuple[Section, ...] = tuple(section for section in made if section is not None)
+    made = (part(view) for name, part in PARTS.items() if name in wanted)
+    return _bound(view, within(tuple(section for section in made if section is not None)))
+
+
+def _bound(view: View, sections: tuple[Section, ...]) -> Briefing:
+    """The sections with their citations numbered, and what goes before and behind them."""
+    material = view.material
     sections, citations = numbered(sections, view.register.citations)
     return Briefing(
         title=printable(material.case.title),

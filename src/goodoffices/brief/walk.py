@@ -10,6 +10,7 @@ from goodoffices.brief.briefing import (
     Bullets,
     Citation,
     Figure,
+    Heading,
     JudgementCitation,
     Note,
     Paragraph,
@@ -60,32 +61,54 @@ def _used_in(block: Block) -> Iterator[int]:
 
 def with_citations(block: Block, change: Renumber) -> Block:
     """The block with every tuple of citation numbers replaced by `change` of it."""
-
-    def said(sentence: Sentence) -> Sentence:
-        return replace(sentence, citations=change(sentence.citations))
-
-    if isinstance(block, (Paragraph, Note)):
-        return replace(block, sentences=tuple(said(s) for s in block.sentences))
-    if isinstance(block, Bullets):
-        return replace(block, items=tuple(tuple(said(s) for s in item) for item in block.items))
-    if isinstance(block, Figure):
-        bars = tuple(replace(bar, citations=change(bar.citations)) for bar in block.bars)
-        return replace(block, bars=bars)
-    if isinstance(block, Table):
-        return replace(block, rows=tuple(_row_with(row, change) for row in block.rows))
-    return block
+    changed = with_sentences(block, lambda said: replace(said, citations=change(said.citations)))
+    if isinstance(changed, Figure):
+        bars = tuple(replace(bar, citations=change(bar.citations)) for bar in changed.bars)
+        return replace(changed, bars=bars)
+    if isinstance(changed, Table):
+        return replace(changed, rows=tuple(_retagged(row, change) for row in changed.rows))
+    return changed
 
 
-def _row_with(row: Row, change: Renumber) -> Row:
+def _retagged(row: Row, change: Renumber) -> Row:
     cells = tuple(
         replace(
             cell,
-            lines=tuple(replace(line, citations=change(line.citations)) for line in cell.lines),
             tags=tuple(replace(tag, citations=change(tag.citations)) for tag in cell.tags),
         )
         for cell in row.cells
     )
     return replace(row, cells=cells)
+
+
+def with_sentences(block: Block, change: Callable[[Sentence], Sentence]) -> Block:
+    """The block with every sentence replaced by `change` of it."""
+    if isinstance(block, (Paragraph, Note)):
+        return replace(block, sentences=tuple(map(change, block.sentences)))
+    if isinstance(block, Bullets):
+        return replace(block, items=tuple(tuple(map(change, item)) for item in block.items))
+    if isinstance(block, Table):
+        rows = (
+            tuple(replace(cell, lines=tuple(map(change, cell.lines))) for cell in row.cells)
+            for row in block.rows
+        )
+        pairs = zip(block.rows, rows, strict=True)
+        return replace(block, rows=tuple(replace(row, cells=cells) for row, cells in pairs))
+    return block
+
+
+def within(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections without references to what is in none of them."""
+    there = {section.id for section in sections}
+    there |= {b.id for s in sections for b in s.blocks if isinstance(b, (Heading, Table, Figure))}
+
+    def kept(said: Sentence) -> Sentence:
+        return said if said.see is None or said.see in there else replace(said, see=None)
+
+    return tuple(
+        replace(section, blocks=tuple(with_sentences(block, kept) for block in section.blocks))
+        for section in sections
+    )
 
 
 def numbered(

@@ -14,6 +14,7 @@ from goodoffices.web.events import Events
 from goodoffices.web.faults import not_allowed
 from goodoffices.web.jobs import Jobs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
+from goodoffices.web.worker import Worker
 from goodoffices.workspace import Added, Workspace
 from goodoffices.workspace.snapshot import Snapshot
 
@@ -90,6 +91,7 @@ class Desk(Protocol):
     mode: Mode
     jobs: Jobs
     events: Events
+    renderer: Worker
 
     @property
     def spool(self) -> Path:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from goodoffices.errors import Problem
-from goodoffices.web import administration, intake, reading, streaming, writing
+from goodoffices.web import administration, briefing, intake, reading, streaming, writing
 from goodoffices.web.access import Desk
 from goodoffices.web.answers import answer, send
 from goodoffices.web.faults import error_response, response_to
@@ -29,7 +29,7 @@ MAX_UPLOAD = 200_000_000
 
 def every_route() -> tuple[Route, ...]:
     """All that the server answers under /api."""
-    parts = (reading, writing, intake, administration)
+    parts = (reading, briefing, writing, intake, administration)
     return tuple(route for part in parts for route in part.routes.listed)
 
 

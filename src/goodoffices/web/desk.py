@@ -9,7 +9,10 @@ from threading import Event, Thread
 
 from goodoffices.web.events import Events
 from goodoffices.web.jobs import Jobs
+from goodoffices.web.worker import Worker
 
+RENDERING = 120.0
+"""Seconds that a briefing may take to be set."""
 LOOK_EVERY = 2.0
 """Seconds between looks for what another program has written."""
 
@@ -20,6 +23,7 @@ class Office:
     def __init__(self) -> None:
         self.events = Events()
         self.jobs = Jobs(self.events.tell_job)
+        self.renderer = Worker(seconds=RENDERING)
         self._spool: Path | None = None
         self._ended = Event()
         self._watch: Thread | None = None
@@ -49,6 +53,7 @@ class Office:
         self._ended.set()
         self.events.close()
         self.jobs.close()
+        self.renderer.stop()
         if self._spool is not None:
             shutil.rmtree(self._spool, ignore_errors=True)
             self._spool = None

@@ -8,18 +8,17 @@ job up again goes on where it stopped.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Event, RLock
 from typing import Any, Literal, TypeVar
 
 from goodoffices.errors import GoodOfficesError
 from goodoffices.web.faults import Refused, not_found
+from goodoffices.web.worker import Worker
 from goodoffices.workspace import now
 
 log = logging.getLogger("goodoffices.web")
@@ -95,11 +94,11 @@ class Jobs:
     """The jobs of a server, done one after another. Safe between threads."""
 
     def __init__(self, tell: Told, *, seconds: float = PIECE_SECONDS) -> None:
-        self._tell, self._seconds = tell, seconds
+        self._tell = tell
+        self._worker = Worker(seconds=seconds)
         self._jobs: OrderedDict[str, _Job] = OrderedDict()
         self._lock = RLock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
-        self._pool: ProcessPoolExecutor | None = None
 
     # --- from outside ----------------------------------------------------------------------------
 
@@ -170,7 +169,7 @@ class Jobs:
             for job in self._jobs.values():
                 job.stop.set()
         self._thread.shutdown(wait=False, cancel_futures=True)
-        self._kill()
+        self._worker.stop()
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -223,7 +222,7 @@ class Jobs:
 
     def _do(self, job: _Job, piece: Piece) -> None:
         try:
-            computed = self._computed(piece)
+            computed = self._worker.compute(piece.compute, *piece.arguments)
         except (GoodOfficesError, OSError) as fault:
             faults = (*job.view.faults, f"{piece.name}: {fault}")
             self._change(job, faults=faults[-MOST_FAULTS:])
@@ -235,41 +234,6 @@ class Jobs:
             known=job.view.known + kept.known,
             faults=(*job.view.faults, *kept.faults)[-MOST_FAULTS:],
         )
-
-    def _computed(self, piece: Piece) -> Any:
-        try:
-            waiting: Future[Any] = self._workers().submit(piece.compute, *piece.arguments)
-            return waiting.result(timeout=self._seconds)
-        except TimeoutError:
-            self._kill()
-            raise OSError(f"not read within {self._seconds:g} seconds") from None
-        except BrokenProcessPool:
-            self._kill()
-            raise OSError("reading it brought down the process that read it") from None
-
-    def _workers(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context)
-                self._pool.submit(_ready).result(
-                    timeout=PIECE_SECONDS
-                )  # starting counts for nobody
-            return self._pool
-
-    def _kill(self) -> None:
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        processes = list((pool._processes or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.kill()
-
-
-def _ready() -> None:
-    """What the process that works is asked first."""
 
 
 def _open(job: _Job) -> bool:

@@ -276,8 +276,10 @@ def _responses(route: Route) -> dict[int | str, dict[str, Any]]:
             413: "Too large.",
             415: "Of a type that is not read.",
         }
-    if route.path == "/api/session":
-        codes[429] = "Too many attempts; wait."
+    if route.path == "/api/session" and route.method == "POST":
+        codes |= {401: "The name or the password is not right.", 429: "Too many attempts; wait."}
+    if route.status == 202 or route.name == "put_password":
+        codes[429] = "Too much at once; wait."
     found: dict[int | str, dict[str, Any]] = {
         code: {"description": words, "content": refused} for code, words in codes.items()
     }

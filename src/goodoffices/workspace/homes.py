@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from goodoffices.errors import InputError, UnknownName
+from goodoffices.errors import InputError, StoreError, UnknownName
 from goodoffices.formats.case_folder import (
     append_reviews,
     append_statements,
@@ -211,6 +211,51 @@ class StoreHome:
         file = f"{FOLDER}/{name}.yaml"
         with self.store.reading() as t:
             return plan_from(t.file(self.case, file), file)
+
+
+class ReadHome:
+    """A case that was read elsewhere, with its conflicts; nothing can be written to it."""
+
+    def __init__(self, case: Case, plans: Mapping[str, ConflictPlan]) -> None:
+        self.case, self.plans = case, plans
+
+    @property
+    def name(self) -> str:
+        """Title of the case."""
+        return self.case.title
+
+    @property
+    def where(self) -> str:
+        """Title of the case."""
+        return self.case.title
+
+    def read(self) -> Case:
+        """The case."""
+        return self.case
+
+    def refresh(self, case: Case) -> Case:
+        """The case, which does not change."""
+        return case
+
+    def write(self, before: Case, after: Case, originals: Mapping[str, bytes]) -> Case:
+        """Raises StoreError."""
+        raise StoreError("this view of a case cannot be written to")
+
+    def append(
+        self, case: Case, statements: Sequence[Statement] = (), reviews: Sequence[Review] = ()
+    ) -> Case:
+        """Raises StoreError."""
+        raise StoreError("this view of a case cannot be written to")
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Names of the conflicts."""
+        return tuple(sorted(self.plans))
+
+    def plan(self, name: str) -> ConflictPlan:
+        """One of them. Raises UnknownName."""
+        if name not in self.plans:
+            raise UnknownName("conflict of the case", name, self.plans)
+        return self.plans[name]
 
 
 def split_case(where: Path | str) -> tuple[str, str | None]:
