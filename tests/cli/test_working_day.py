@@ -81,7 +81,8 @@ def test_the_same_document_twice_is_one_report(run: Run, case: Path, tmp_path: P
     assert out == ""
     assert "0 added" in err
     assert "1 there already" in err
-    assert "0 of them new" in run("extract", case)[2]
+    assert "Nothing new to read" in run("extract", case)[2]
+    assert "0 of them new" in run("extract", "--again", case)[2]
     assert (case / "statements.jsonl").read_bytes() == before
 
 

@@ -14,7 +14,7 @@ import building
 from goodoffices import codec
 from goodoffices.errors import UnreadableDocument
 from goodoffices.read.content import Limits, Note
-from goodoffices.read.documents import read_all
+from goodoffices.read.documents import Document, read_all
 
 STORY = " ".join(building.PARAGRAPHS)
 SMALL = Limits(file_bytes=2_000_000, page_bytes=1_000_000, unpacked_bytes=4_000_000)
@@ -113,6 +113,7 @@ def sound(data: bytes, name: str) -> None:
         elif isinstance(piece, Note):
             assert piece.text
         else:
+            assert isinstance(piece, Document)
             report = piece.report
             assert report.text.strip()
             assert "\0" not in report.text

@@ -81,7 +81,7 @@ def test_documents_become_reports_and_reports_candidates(address: str, folder: P
 
 def _library(folder: Path) -> list[Json]:
     """What the library finds in the same reports."""
-    from goodoffices.workspace.cases import candidates_in
+    from goodoffices.workspace.filling import candidates_in
 
     case = read_case(folder)
     return [s for report in case.reports for s in candidates_in(report, case, "rules")]

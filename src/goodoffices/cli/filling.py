@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -10,6 +11,9 @@ from goodoffices.cli.terminal import Bar, safe, say
 from goodoffices.model.evidence import Report
 from goodoffices.workspace import Workspace
 from goodoffices.workspace.homes import names_store
+
+SHOWN = 200  # lines of a list; nobody reads more, and an archive has a hundred thousand
+LARGE = 5_000  # reports of a case that is not read whole for a count
 
 
 @click.command(
@@ -50,20 +54,21 @@ def add_command(case: str, sources: tuple[str, ...]) -> None:
     text are recognised and count as one origin. Documents that cannot be read are listed with the
     reason; the others are added.
     """
-    workspace = Workspace(case)
+    workspace = Workspace(case, lazy=True)
     with Bar() as bar:
         added = workspace.add(sources, progress=bar)
-    for report in added.new:
+    for report in islice(added.new, SHOWN):
         click.echo(f"{report.id}  {_described(report)}")
-    copies = sum(1 for report in added.new if report.copy_of)
+    if len(added.new) > SHOWN:
+        say(f"... and {len(added.new) - SHOWN:,} more")
     say(
-        f"{len(added.new)} added ({copies} of them copies of another report),"
-        f" {len(added.known)} there already, {len(added.failures)} not read."
+        f"{len(added.new):,} added ({added.copies:,} of them copies of another report),"
+        f" {len(added.known):,} there already, {len(added.failures):,} not read."
     )
-    for note in added.notes:
-        say(f"  {safe(str(note))}")
-    for failure in added.failures:
-        say(f"  {safe(str(failure))}")
+    for line in islice((*added.notes, *added.failures), SHOWN):
+        say(f"  {safe(str(line))}")
+    if (rest := len(added.notes) + len(added.failures) - SHOWN) > 0:
+        say(f"  ... and {rest:,} more like these")
     if added.new:
         say(f"Next: goodoffices extract {workspace.home.where}")
     if added.failures and not added.new and not added.known:
@@ -88,25 +93,44 @@ def _described(report: Report) -> str:
 )
 @click.argument("case")
 @click.option("--with", "extractor", default="rules", show_default=True, metavar="NAME")
-def extract_command(case: str, extractor: str) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that work; 0 for all cores. What is found does not depend on it.",
+)
+@click.option("--again", is_flag=True, help="Read also what this extractor has read before.")
+def extract_command(case: str, extractor: str, workers: int, again: bool) -> None:
     """Find candidate statements in the reports of CASE, for a person to review.
 
-    Extracting again adds only what was not found before. Candidates count for nothing until they
-    are accepted in `goodoffices review`.
+    Extracting again reads only reports that are new, or all of them where the parties, issues or
+    cues of the case have changed, and adds only what was not found before. Candidates count for
+    nothing until they are accepted in `goodoffices review`.
     """
-    workspace = Workspace(case)
+    workspace = Workspace(case, lazy=True)
     with Bar() as bar:
-        extracted = workspace.extract(extractor, progress=bar)
-    titles = {report.id: report.title or report.id for report in workspace.case.reports}
-    for statement in extracted.new:
-        place = f"{titles.get(statement.span.report, '')}" if statement.span else ""
+        extracted = workspace.extract(extractor, again=again, workers=workers, progress=bar)
+    large = extracted.reports > LARGE
+    titles = {} if large else {r.id: r.title for r in workspace.case.reports if r.title}
+    for statement in islice(extracted.new, SHOWN):
+        name = statement.span.report if statement.span else ""
+        place = titles.get(name, name)
         click.echo(safe(f"{statement.id}  {statement.stance:<11} {statement.speaker}  [{place}]"))
-    say(
-        f"{extracted.found} statements in {extracted.reports} reports,"
-        f" {len(extracted.new)} of them new."
-    )
+    if len(extracted.new) > SHOWN:
+        say(f"... and {len(extracted.new) - SHOWN:,} more")
+    if extracted.read or not extracted.reports:
+        say(
+            f"{extracted.found:,} statements in {extracted.read:,} reports,"
+            f" {len(extracted.new):,} of them new."
+        )
+    else:
+        say("Nothing new to read; --again reads what was read before.")
     where = workspace.home.where
     if not extracted.reports:
         say(f"The case has no reports yet. Put some in:  goodoffices add {where} FILE...")
+    elif large:
+        say(f"What waits for review:  goodoffices review {where}")
     elif waiting := len(workspace.candidates()):
         say(f"{waiting} wait for review:  goodoffices review {where}")

@@ -57,14 +57,14 @@ def _append(root: Path, name: str, entries: list[Any], *, once: bool) -> int:
     if not contained(root, target):
         raise refuse(name, "this link leads out of the case folder")
     try:
-        with _locked(target) as handle:
+        with locked(target) as handle:
             return _add(handle, target, name, lines, once=once)
     except OSError as fault:
         raise refuse(name, f"cannot be written: {fault.strerror or fault}") from fault
 
 
 @contextlib.contextmanager
-def _locked(target: Path) -> Any:
+def locked(target: Path) -> Any:
     """A handle that adds to the file, held by one process at a time where the system can."""
     handle = os.open(
         target, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0), 0o666
@@ -103,7 +103,7 @@ def _add(
         known.add(entry)
         added.append(line)
     if added:
-        _write_whole(handle, mended + b"".join(added), len(raw))
+        write_whole(handle, mended + b"".join(added), len(raw))
     return len(added)
 
 
@@ -133,7 +133,7 @@ def _ids(raw: bytes, name: str) -> set[str]:
     return ids
 
 
-def _write_whole(handle: int, payload: bytes, size: int) -> None:
+def write_whole(handle: int, payload: bytes, size: int) -> None:
     """Write all of it and wait for the disk; take back what was written where that fails."""
     try:
         view = memoryview(payload)

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 TOP = ("case.yaml", "process.yaml", "judgements.yaml", "statements.jsonl", "reviews.jsonl")
+LEDGERS = TOP[3:]
 FOLDERS = {"drafts": (".yaml",), "reports": (".txt", ".yaml")}
 _DATA = (".yaml", ".yml", ".json", ".jsonl", ".txt")
 
@@ -40,13 +41,14 @@ def read_case(path: Path) -> Case:
     return case_of(*case_files(path))
 
 
-def case_files(path: Path) -> tuple[dict[str, bytes], list[Problem]]:
+def case_files(path: Path, *, small: bool = False) -> tuple[dict[str, bytes], list[Problem]]:
     """The files that a case is read from, by their names in its folder, and faults of the folder.
 
-    Raises InvalidCase where the folder is none of a case.
+    `small`: without reports and ledgers, which may be many and large. Raises InvalidCase where the
+    folder is none of a case.
     """
     problems: list[Problem] = []
-    return _files(Path(path), problems), problems
+    return _files(Path(path), problems, small=small), problems
 
 
 def case_of(files: Mapping[str, bytes], problems: Iterable[Problem] = ()) -> Case:
@@ -86,7 +88,7 @@ def _holds_case_files(root: Path) -> bool:
     return any((root / name).exists() for name in (*TOP, *FOLDERS))
 
 
-def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
+def _files(root: Path, problems: list[Problem], *, small: bool = False) -> dict[str, bytes]:
     """The files of a case by their names in the folder; faults are added to `problems`."""
     if not (root / "case.yaml").is_file():
         raise refuse(
@@ -109,6 +111,8 @@ def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
                 names += _folder_names(root, folder, problems)
     except OSError as fault:
         raise refuse(str(root), f"cannot be read: {fault.strerror or fault}") from fault
+    if small:
+        names = [name for name in names if not name.startswith("reports/") and name not in LEDGERS]
     files: dict[str, bytes] = {}
     for name in names:
         if not contained(root, root / name):

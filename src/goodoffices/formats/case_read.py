@@ -267,7 +267,10 @@ def _read_reports(parts: Parts, files: Mapping[str, bytes]) -> None:
         record = _record(parts, record_name, stem, files.get(record_name))
         raw = files.get(text_name)
         if raw is None:
-            message = f"the text of this report is missing; it belongs in {text_name}"
+            message = (
+                f"the text of this report is missing; it belongs in {text_name} (where adding was"
+                " interrupted, add the same documents again)"
+            )
             parts.problems.append(Problem(record_name, 0, message))
             continue
         try:
@@ -282,6 +285,15 @@ def _read_reports(parts: Parts, files: Mapping[str, bytes]) -> None:
         values["id"] = stem
         value = Report(text=text, **values)
         parts.reports.append(Entry(value, record_name if document else text_name, document))
+
+
+def read_report(name: str, files: Mapping[str, bytes]) -> Report:
+    """One report out of its text and its record. Raises InvalidCase."""
+    parts = Parts()
+    _read_reports(parts, files)
+    if parts.problems or not parts.reports:
+        raise InvalidCase(parts.problems or [f"there is no report {name!r}"])
+    return parts.reports[0].value
 
 
 def _record(

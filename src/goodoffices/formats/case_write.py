@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -197,6 +197,22 @@ def _record_data(report: Report) -> dict[str, Any]:
     del data["id"], data["text"]
     order = [name for name in data if name != "sha256"]
     return {name: data[name] for name in (*order, "sha256")}
+
+
+def planned_reports(
+    reports: Sequence[Report], before: Mapping[str, bytes]
+) -> dict[str, bytes | None]:
+    """New contents of the files of some reports, given those that they have. Raises InvalidCase."""
+    problems = [
+        Problem("reports", 0, message)
+        for report in reports
+        if (message := file_id_fault(report.id))
+    ]
+    if problems:
+        raise InvalidCase(problems)
+    changes: dict[str, bytes | None] = {}
+    _plan_reports(changes, before, Case(title="", reports=tuple(reports)))
+    return changes
 
 
 def _plan_reports(

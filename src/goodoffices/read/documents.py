@@ -11,7 +11,7 @@ document does not give stays None. Text is data: nothing in it is followed, run 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -48,8 +48,8 @@ from goodoffices.read.plain import read_plain
 from goodoffices.read.stated import stated_date, stated_outlet
 
 __all__ = [
-    "DOCX", "FEED", "HTML", "MAIL", "PDF", "TEXT", "Batch", "Document", "Note", "Read", "files_in",
-    "kind_of", "read_all", "read_document", "read_many",
+    "DOCX", "FEED", "HTML", "MAIL", "PDF", "TEXT", "Batch", "Document", "Known", "Note", "Read",
+    "files_in", "kind_of", "read_all", "read_document", "read_many",
 ]  # fmt: skip
 
 
@@ -60,7 +60,13 @@ class Document(NamedTuple):
     data: bytes
 
 
-Read = Document | UnreadableDocument | Note
+class Known(NamedTuple):
+    """A document that is there already, by the id of its report."""
+
+    id: str
+
+
+Read = Document | Known | UnreadableDocument | Note
 
 
 class Batch(NamedTuple):
@@ -107,6 +113,7 @@ def read_all(
     url: str | None = None,
     charset: str | None = None,
     cut: str | None = None,
+    known: Container[str] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Read]:
     """The documents in a file, in its order, with what could not be read and what was passed over.
@@ -115,12 +122,13 @@ def read_all(
     archive and a table of articles are several. Mailboxes, web archives and tables are read piece
     by piece, so their size does not matter. Nothing is raised for what cannot be read: it is
     yielded as UnreadableDocument, and the rest goes on. `charset` is the encoding that a server
-    declared; `cut` says why the bytes are only the beginning of a feed.
+    declared; `cut` says why the bytes are only the beginning of a feed. Documents whose report is
+    `known` are not read again but yielded as Known.
     """
     called = name or (source.name if isinstance(source, Path) else "document")
     part = Part(name=called, data=b"", url=url, retrieved=retrieved, charset=charset, cut=cut)
     if isinstance(source, bytes):
-        yield from _pieces(part, BytesIO(source), limits, 0)
+        yield from _pieces(part, BytesIO(source), limits, known)
         return
     try:
         with _Refusals(called):
@@ -129,7 +137,7 @@ def read_all(
         yield failure
         return
     with stream:
-        yield from _pieces(part, stream, limits, 0)
+        yield from _pieces(part, stream, limits, known)
 
 
 def read_many(
@@ -151,7 +159,7 @@ def read_many(
                 failures.append(found)
             elif isinstance(found, Note):
                 notes.append(found)
-            else:
+            elif isinstance(found, Document):
                 reports.setdefault(found.report.id, found.report)
     return Batch(tuple(reports.values()), tuple(failures), tuple(notes))
 
@@ -225,7 +233,9 @@ def _whole(stream: IO[bytes], limits: Limits) -> bytes:
 # --- one document, or the pieces of a container --------------------------------------------------
 
 
-def _pieces(part: Part, stream: IO[bytes], limits: Limits, depth: int) -> Iterator[Read]:
+def _pieces(
+    part: Part, stream: IO[bytes], limits: Limits, known: Container[str], depth: int = 0
+) -> Iterator[Read]:
     """What is in a stream; `part` says what is known of it from outside."""
     try:
         with _Refusals(part.name):
@@ -234,6 +244,9 @@ def _pieces(part: Part, stream: IO[bytes], limits: Limits, depth: int) -> Iterat
             stream.seek(0)
             if kind not in CONTAINERS:
                 data = _whole(stream, limits)
+                if _id_of(data) in known:
+                    yield Known(_id_of(data))
+                    return
                 content = _read(kind, data, limits, part)
                 found = _document(data, kind, content, part)
             elif depth >= limits.depth:
@@ -244,14 +257,19 @@ def _pieces(part: Part, stream: IO[bytes], limits: Limits, depth: int) -> Iterat
         yield failure
         return
     if kind in CONTAINERS:
-        yield from _unpacked(kind, part, stream, limits, depth)
+        yield from _unpacked(kind, part, stream, limits, known, depth)
         return
     yield found
     yield from (Note(part.name, note) for note in content.notes)
 
 
 def _unpacked(
-    kind: str, part: Part, stream: IO[bytes], limits: Limits, depth: int
+    kind: str,
+    part: Part,
+    stream: IO[bytes],
+    limits: Limits,
+    known: Container[str],
+    depth: int,
 ) -> Iterator[Read]:
     pieces = _container(kind)(stream, part, limits)
     while True:
@@ -266,7 +284,9 @@ def _unpacked(
         if not isinstance(piece, Part):
             yield piece
         elif piece.content is None:
-            yield from _pieces(piece, BytesIO(piece.data), limits, depth + 1)
+            yield from _pieces(piece, BytesIO(piece.data), limits, known, depth + 1)
+        elif _id_of(piece.data) in known:
+            yield Known(_id_of(piece.data))
         else:
             yield _document(piece.data, piece.kind or kind, piece.content, piece)
             yield from (Note(piece.name, note) for note in piece.content.notes)
@@ -308,6 +328,10 @@ def _read(kind: str, data: bytes, limits: Limits, part: Part) -> Content:
 
         return read_page(data, limits, url=part.url, charset=part.charset)
     return read_plain(data, limits, charset=part.charset)
+
+
+def _id_of(data: bytes) -> str:
+    return f"r-{hashlib.sha256(data).hexdigest()[:16]}"
 
 
 def _document(data: bytes, kind: str, content: Content, part: Part) -> Document:

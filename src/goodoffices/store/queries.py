@@ -20,6 +20,7 @@ from goodoffices.store.schema import (
     standing,
     statements,
 )
+from goodoffices.store.unit import chunks
 from goodoffices.store.values import (
     AGENDA,
     AGENDA_KINDS,
@@ -96,6 +97,25 @@ class QueryPart(EvidencePart):
             statements=self._ledger(statements, statement_from, number, revision),
             reviews=self._ledger(reviews, review_from, number, revision),
         )
+
+    def report_ids(self, case: str) -> list[str]:
+        """Ids of the reports of a case, sorted."""
+        query = select(reports.c.id).where(reports.c.case_no == self.case_number(case))
+        return list(self.connection.execute(query.order_by(reports.c.id)).scalars())
+
+    def reports(self, case: str, names: Collection[str]) -> tuple[Report, ...]:
+        """Some reports of a case, by id."""
+        return self._reports(self.case_number(case), names)
+
+    def statement_ids(self, case: str, names: Collection[str]) -> set[str]:
+        """Ids of the statements that were read out of some reports."""
+        number, found = self.case_number(case), set()
+        for piece in chunks(names):
+            query = select(statements.c.id).where(
+                statements.c.case_no == number, statements.c.report.in_(piece)
+            )
+            found |= set(self.connection.execute(query).scalars())
+        return found
 
     def _reports(self, number: int, names: Collection[str] | None) -> tuple[Report, ...]:
         if names is not None and not names:

@@ -17,7 +17,8 @@ from goodoffices.track.contradictions import contradictions
 from goodoffices.track.corroboration import corroboration
 from goodoffices.track.genealogy import genealogy
 from goodoffices.track.shifts import shifts
-from goodoffices.workspace.cases import Progress, Workspace, silent
+from goodoffices.workspace.cases import Workspace, silent
+from goodoffices.workspace.filling import Progress
 from goodoffices.workspace.running import analyse_conflict
 
 

@@ -8,22 +8,18 @@ disk before it returns.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from goodoffices import plugins
-from goodoffices.codec import canonical, identified, statement_id
+from goodoffices.codec import canonical, identified
 from goodoffices.elicit.conflict import conflict_of
 from goodoffices.elicit.elicit import elicit
 from goodoffices.errors import (
     InputError,
-    PluginError,
-    SpanMismatch,
     UnknownName,
     UnreadableDocument,
 )
@@ -32,19 +28,23 @@ from goodoffices.model.agenda import Draft
 from goodoffices.model.case import Case, waiting_statements
 from goodoffices.model.dates import Date, bounds, happened_by
 from goodoffices.model.elicited import Elicited
-from goodoffices.model.evidence import Report, Review, Statement, check_span
+from goodoffices.model.evidence import Report, Review, Statement
 from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.plan import ConflictPlan
 from goodoffices.read.content import Note
-from goodoffices.read.documents import Read, files_in, read_all
-from goodoffices.read.fetch import fetch, is_address
+from goodoffices.read.documents import Known, Read
+from goodoffices.workspace.filling import (
+    Added,
+    Extracted,
+    Progress,
+    add,
+    extract,
+    original_name,
+)
 from goodoffices.workspace.homes import CaseHome, FolderHome, home_of, names_store
 from goodoffices.workspace.questions import QUESTIONS, ask
 from goodoffices.workspace.running import run
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, how many there are."""
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -56,38 +56,28 @@ def now() -> str:
     return datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """What became of the sources: new reports, those already there, failures, and notes."""
-
-    new: tuple[Report, ...]
-    known: tuple[Report, ...]
-    failures: tuple[UnreadableDocument, ...]
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """Candidate statements found: those new to the ledger, and how many reports were read."""
-
-    new: tuple[Statement, ...]
-    found: int
-    reports: int
-
-
 class Workspace:
     """A case, open for work.
 
     `where` is a case folder, a store with one case, or `STORE#CASE`; a store is a file of SQLite or
     the address of a PostgreSQL database. What is written to a store is signed `by` somebody, this
-    account if nobody is named. Raises InputError where there is no case.
+    account if nobody is named. A `lazy` one reads the case when it is first asked for, so that a
+    large one can be added to without being held. Raises InputError where there is no case.
     """
 
     def __init__(
-        self, where: Path | str | CaseHome, case: str | None = None, *, by: str | None = None
+        self,
+        where: Path | str | CaseHome,
+        case: str | None = None,
+        *,
+        by: str | None = None,
+        lazy: bool = False,
     ) -> None:
         self.home = home_of(where, case, by) if isinstance(where, (Path, str)) else where
-        self.case: Case = self.home.read()
+        self._case: Case | None = None
+        self._behind = False
+        if not lazy:
+            self.case = self.home.read()
 
     @classmethod
     def create(cls, path: Path | str, title: str) -> Workspace:
@@ -114,6 +104,20 @@ class Workspace:
             raise InputError(f"{self.home.where} is a case in a database and has no folder")
         return self.home.path
 
+    @property
+    def case(self) -> Case:
+        """The case as last read or written here."""
+        if self._case is None:
+            self._case = self.home.read()
+        elif self._behind:
+            self._case = self.home.refresh(self._case)
+        self._behind = False
+        return self._case
+
+    @case.setter
+    def case(self, case: Case) -> None:
+        self._case, self._behind = case, False
+
     def refresh(self) -> None:
         """Read what others wrote since."""
         self.case = self.home.refresh(self.case)
@@ -124,17 +128,12 @@ class Workspace:
         """Read files, folders and web addresses into the case. The same bytes twice are one report.
 
         A message, a feed, a mailbox, a web archive or a table gives a report for each thing in it.
-        A document that cannot be read is listed among the failures; the others are added.
+        A document that cannot be read is listed among the failures; the others are added, in
+        batches, and where the program is killed the same call goes on from there.
         """
-        failures: list[UnreadableDocument] = []
-        read: list[Read] = []
-        documents = _documents(sources, failures)
-        for done, (name, load) in enumerate(documents):
-            progress(f"reading {Path(name).name}", done, len(documents))
-            read += load()
-        progress("writing the case", len(documents), len(documents))
-        added = self.keep(read)
-        return dataclasses.replace(added, failures=(*failures, *added.failures))
+        added = add(self.home.filling(), sources, at=now(), progress=progress)
+        self._behind = True
+        return added
 
     def keep(self, read: Iterable[Read]) -> Added:
         """Put what was read into the case, the reports with the bytes they were taken from."""
@@ -151,19 +150,25 @@ class Workspace:
                 failures.append(found)
             elif isinstance(found, Note):
                 notes.append(found)
+            elif isinstance(found, Known):
+                again[found.id] = known[found.id]
             elif (report := found.report).id in known or report.id in fresh:
                 again[report.id] = known.get(report.id) or fresh[report.id]
             else:
                 fresh[report.id] = report
-                if report.text.encode() != found.data:  # taken out of a format
-                    originals[f"{report.id}{_suffix(report.media_type)}"] = found.data
+                if name := original_name(found):
+                    originals[name] = found.data
         if fresh:
             marked = mark_copies((*self.case.reports, *fresh.values()))
             after = dataclasses.replace(self.case, reports=tuple(marked))
             self.case = self.home.write(self.case, after, originals)
         new = tuple(self.case.report_by_id[name] for name in fresh)
         return Added(
-            new=new, known=tuple(again.values()), failures=tuple(failures), notes=tuple(notes)
+            new=new,
+            known=tuple(again.values()),
+            failures=tuple(failures),
+            notes=tuple(notes),
+            copies=sum(report.copy_of is not None for report in new),
         )
 
     def save(self, case: Case) -> None:
@@ -175,21 +180,27 @@ class Workspace:
 
     # --- candidate statements --------------------------------------------------------------------
 
-    def extract(self, extractor: str = "rules", *, progress: Progress = silent) -> Extracted:
-        """Candidate statements out of all reports, appended to the ledger.
+    def extract(
+        self,
+        extractor: str = "rules",
+        *,
+        again: bool = False,
+        workers: int = 1,
+        progress: Progress = silent,
+    ) -> Extracted:
+        """Candidate statements out of the reports, added to the ledger in batches.
 
-        What is there already is left alone, so that extracting twice changes nothing. Raises
-        UnknownName for an extractor that is not registered.
+        What is there already is left alone, so that extracting twice changes nothing; reports that
+        this extractor has been through, with the same parties, issues and vocabulary, are not read
+        `again` unless that is asked for. `workers` is how many processes work, 0 as many as there
+        are cores; the statements do not depend on it. Raises UnknownName for an extractor that is
+        not registered, PluginError for one that breaks its contract.
         """
-        plugins.load("extractors", extractor)
-        case = self.case
-        read: list[Statement] = []
-        for done, report in enumerate(case.reports):
-            progress(f"extracting from {report.title or report.id}", done, len(case.reports))
-            read += candidates_in(report, case, extractor)
-        progress("writing the ledger", len(case.reports), len(case.reports))
-        new = self.note(read)
-        return Extracted(new=new, found=len(read), reports=len(case.reports))
+        extracted = extract(
+            self.home.filling(), extractor, again=again, workers=workers, progress=progress
+        )
+        self._behind = True
+        return extracted
 
     def note(self, candidates: Iterable[Statement]) -> tuple[Statement, ...]:
         """Add candidates to the ledger; returns those that were not in it."""
@@ -341,44 +352,6 @@ class Workspace:
         return tuple(sorted(there, key=lambda draft: (*bounds(draft.date), draft.id)))
 
 
-def candidates_in(report: Report, case: Case, extractor: str) -> tuple[Statement, ...]:
-    """The candidates that an extractor finds in one report.
-
-    Raises UnknownName for an extractor that is not registered, PluginError for one that gives what
-    would spoil the ledger.
-    """
-    function = plugins.load("extractors", extractor)
-    found = tuple(
-        function(report, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary)
-    )
-    for statement in found:
-        _check_candidate(statement, report, case, extractor)
-    return found
-
-
-def _check_candidate(statement: Statement, report: Report, case: Case, extractor: str) -> None:
-    """Raise PluginError for a candidate that would spoil the ledger."""
-    issue = case.issue_by_id.get(statement.issue or "")
-    faults = []
-    if statement.span is None:
-        faults.append("it has no span")
-    else:
-        try:
-            check_span(statement.span, report)
-        except SpanMismatch as fault:
-            faults.append(str(fault))
-    if statement.party is not None and statement.party not in case.party_by_id:
-        faults.append(f"unknown party {statement.party!r}")
-    if statement.issue is not None and issue is None:
-        faults.append(f"unknown issue {statement.issue!r}")
-    if any(issue is None or option not in issue.option_ids for option in statement.options):
-        faults.append("options that are not of its issue")
-    if statement.id != statement_id(statement):
-        faults.append("an id that is not of its content")
-    if faults:
-        raise PluginError(f"extractors/{extractor}", f"gave a statement with {'; '.join(faults)}")
-
-
 def _check_agenda(case: Case) -> None:
     lacking = []
     if not case.parties:
@@ -395,55 +368,3 @@ def _check_agenda(case: Case) -> None:
 def _review_id(subject: str, verdict: str, by: str, at: str, place: int) -> str:
     content = canonical([subject, verdict, by, at, place])
     return "rv-" + sha256(content).hexdigest()[:20]
-
-
-_SUFFIXES = {
-    "text/plain": ".txt",
-    "text/html": ".html",
-    "application/pdf": ".pdf",
-    "message/rfc822": ".eml",
-    "application/rss+xml": ".xml",
-    "application/atom+xml": ".xml",
-    "application/jsonl": ".json",
-    "text/csv": ".json",
-}
-
-
-def _suffix(media_type: str) -> str:
-    return _SUFFIXES.get(media_type, ".docx")
-
-
-Load = Callable[[], Iterable[Read]]
-
-
-def _documents(
-    sources: Iterable[Path | str], failures: list[UnreadableDocument]
-) -> list[tuple[str, Load]]:
-    """The files and addresses behind the sources, each with how to read what is in it."""
-    found: list[tuple[str, Load]] = []
-    for source in sources:
-        text = str(source)
-        if is_address(text):
-            found.append((text, partial(from_address, text)))
-        else:
-            paths = map(str, files_in([Path(source)], failures))
-            found += [
-                (path, partial(read_all, Path(path), name=path, retrieved=now())) for path in paths
-            ]
-    return found
-
-
-def from_address(url: str) -> Iterable[Read]:
-    """What is at an address of the web. Addresses of private networks are refused."""
-    try:
-        answer = fetch(url)
-    except UnreadableDocument as failure:
-        return [failure]
-    return read_all(
-        answer.data,
-        name=url,
-        retrieved=now(),
-        url=answer.url,
-        charset=answer.charset,
-        cut=answer.cut,
-    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import getpass
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,16 +19,19 @@ from goodoffices.formats.case_folder import (
     read_case,
     write_case,
 )
+from goodoffices.formats.case_stream import FolderFilling
 from goodoffices.formats.disk import write_files
 from goodoffices.formats.plan_file import FOLDER, plan_from, plans, read_plan
 from goodoffices.model.case import Case
-from goodoffices.model.evidence import Review, Statement
+from goodoffices.model.evidence import Report, Review, Statement
 from goodoffices.model.plan import ConflictPlan
 
 if TYPE_CHECKING:
     from goodoffices.store import Store, Transaction
+    from goodoffices.workspace.filling import Filling
 
 ORIGINALS = "reports/originals"
+_READ = 50  # reports read from a store at a time
 
 SUFFIXES = (".sqlite", ".sqlite3", ".db")
 """Suffixes by which the name of a file that is not there yet is known to be a store."""
@@ -65,6 +70,9 @@ class CaseHome(Protocol):
         self, case: Case, statements: Sequence[Statement] = (), reviews: Sequence[Review] = ()
     ) -> Case:
         """Add to the ledgers, both or neither."""
+
+    def filling(self) -> Filling:
+        """The case, to be filled in batches."""
 
     def conflicts(self) -> tuple[str, ...]:
         """Names of the conflicts (graph model) kept with the case."""
@@ -116,6 +124,10 @@ class FolderHome:
             statements=(*case.statements, *statements),
             reviews=(*case.reviews, *reviews),
         )
+
+    def filling(self) -> Filling:
+        """The folder, filled file by file."""
+        return FolderFilling(self.path)
 
     def conflicts(self) -> tuple[str, ...]:
         """Files in the folder `conflicts`."""
@@ -196,6 +208,10 @@ class StoreHome:
         self.revision = changes.revision
         return changes.applied(case)
 
+    def filling(self) -> Filling:
+        """The case in the store, filled by units of work."""
+        return StoreFilling(self.store, self.case, self.by)
+
     def conflicts(self) -> tuple[str, ...]:
         """Files named conflicts/NAME.yaml."""
         with self.store.reading() as t:
@@ -247,6 +263,10 @@ class ReadHome:
         """Raises StoreError."""
         raise StoreError("this view of a case cannot be written to")
 
+    def filling(self) -> Filling:
+        """Raises StoreError."""
+        raise StoreError("this view of a case cannot be written to")
+
     def conflicts(self) -> tuple[str, ...]:
         """Names of the conflicts."""
         return tuple(sorted(self.plans))
@@ -256,6 +276,79 @@ class ReadHome:
         if name not in self.plans:
             raise UnknownName("conflict of the case", name, self.plans)
         return self.plans[name]
+
+
+class StoreFilling:
+    """A case in a store, being filled: each batch is a unit of work of its own."""
+
+    def __init__(self, store: Store, case: str, by: str) -> None:
+        self.store, self.case, self.by = store, case, by
+
+    @contextlib.contextmanager
+    def begun(self) -> Iterator[bool]:
+        """Nothing is held: units of work queue, and marking copies is done again every time."""
+        yield False
+
+    def agenda(self) -> Case:
+        """The case without reports and ledgers."""
+        with self.store.reading() as t:
+            return t.agenda(self.case)
+
+    def report_ids(self) -> list[str]:
+        """Ids of the reports, sorted."""
+        with self.store.reading() as t:
+            return t.report_ids(self.case)
+
+    def reports(self, names: Iterable[str]) -> Iterator[Report]:
+        """Reports, some at a time."""
+        waiting = iter(names)
+        while piece := tuple(islice(waiting, _READ)):
+            with self.store.reading() as t:
+                found = {report.id: report for report in t.reports(self.case, piece)}
+            yield from (found[name] for name in piece)
+
+    def put(self, reports: Sequence[Report], originals: Mapping[str, bytes]) -> None:
+        """Write new reports and the documents they were taken from."""
+        with self.store.begin(by=self.by) as t:
+            t.append_reports(self.case, reports)
+            t.put_files(self.case, {f"{ORIGINALS}/{n}": raw for n, raw in originals.items()})
+
+    def mark(self, copy_of: Mapping[str, str | None]) -> None:
+        """Set of which report each is a copy."""
+        with self.store.begin(by=self.by) as t:
+            found = t.reports(self.case, tuple(copy_of))
+            changed = [dataclasses.replace(r, copy_of=copy_of[r.id]) for r in found]
+            t.append_reports(self.case, changed)
+
+    def statement_ids(self, reports: set[str]) -> set[str]:
+        """Ids of the statements read out of these reports."""
+        with self.store.reading() as t:
+            return t.statement_ids(self.case, reports)
+
+    def extracted(self, key: str) -> set[str]:
+        """None: a store does not keep which extractor has been through what."""
+        return set()
+
+    def fingerprint(self, name: str) -> str:
+        """The id."""
+        return name
+
+    def take(self, key: str, statements: Sequence[Statement], seen: Sequence[str]) -> None:
+        """Add statements; those that are there already are passed over."""
+        if statements:
+            with self.store.begin(by=self.by) as t:
+                t.append_statements(self.case, statements)
+
+    def ledger_size(self) -> int:
+        """Revision of the case."""
+        with self.store.reading() as t:
+            return t.revision(self.case)
+
+    def statements_from(self, start: int) -> Iterator[Statement]:
+        """The statements added since a revision."""
+        with self.store.reading() as t:
+            found = t.changes_since(self.case, start).statements
+        return iter(found)
 
 
 def split_case(where: Path | str) -> tuple[str, str | None]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Report, Statement
 from goodoffices.read.documents import Read, read_all
-from goodoffices.workspace.cases import candidates_in, from_address, now
+from goodoffices.workspace.cases import now
+from goodoffices.workspace.filling import candidates_in, from_address
 
 
 def read_spooled(path: Path, name: str) -> tuple[Read, ...]:
@@ -17,7 +18,7 @@ def read_spooled(path: Path, name: str) -> tuple[Read, ...]:
 
 def fetch_and_read(url: str) -> tuple[Read, ...]:
     """What is at an address."""
-    return tuple(from_address(url))
+    return tuple(from_address(url, at=now()))
 
 
 def find_candidates(
