@@ -87,6 +87,7 @@ def test_faults_of_csv_by_line() -> None:
         (b"texts,published\na,b\n", "no column 'text'; did you mean 'text'?"),
         (b"body,content\na,b\n", "two columns could be 'text'"),
         (b"a b c\n", "no column 'text'"),
+        (b"text,title\n", "no rows"),
     ],
 )
 def test_a_table_without_its_columns_is_refused(data: bytes, reason: str) -> None:

@@ -79,6 +79,46 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """An utterance as one report tells it: its words, and the statements read in them.
+
+    `paraphrased` says that some of the words are those of whoever entered the statement.
+    """
+
+    outlet: str | None
+    report: str | None
+    language: str | None
+    words: tuple[str, ...]
+    paraphrased: bool
+    evidence: tuple[str, ...]
+    urls: tuple[str, ...] = ()
+
+
+DifferenceKind = Literal["stance", "firmness", "number", "scope"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What renderings do not share; `tells` says what each of them has, in their order."""
+
+    kind: DifferenceKind
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewording:
+    """One utterance of one voice on one issue, as at least two reports tell it."""
+
+    voice: str
+    party: str | None
+    issue: str
+    on: Date | None
+    renderings: tuple[Rendering, ...]
+    differences: tuple[Difference, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermVersion:
     """A term of one issue in one draft, and what became of it since the draft it follows."""
 

@@ -60,14 +60,14 @@ def read_csv(stream: IO[bytes], part: Part, limits: Limits) -> Iterator[Found]:
         rows = csv.reader(lines, delimiter=_delimiter(first), strict=True)
         columns = _columns(_row(rows, limits) or [], part)
         yield from _unused(columns, part)
-        end = 1
+        end = first_end = rows.line_num
         while True:
             line = end + 1
             try:
                 row = _row(rows, limits)
                 end = rows.line_num
                 if row is None:
-                    return
+                    break
                 if not any(row):
                     continue
                 if len(row) != len(columns):
@@ -78,6 +78,8 @@ def read_csv(stream: IO[bytes], part: Part, limits: Limits) -> Iterator[Found]:
             except (csv.Error, UnicodeEncodeError, Unreadable) as fault:
                 end = rows.line_num
                 yield UnreadableDocument(f"{part.name}, line {line}", _reason(fault))
+        if end == first_end:
+            yield UnreadableDocument(part.name, "the table has a line of columns and no rows")
     finally:
         lines.detach()  # the stream belongs to the caller
 

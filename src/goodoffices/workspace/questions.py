@@ -11,11 +11,12 @@ from goodoffices.errors import UnknownName
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date
 from goodoffices.model.finding import Finding
-from goodoffices.model.tracks import Corroboration, Dispute, Shift, Sighting, TermVersion
+from goodoffices.model.tracks import Corroboration, Dispute, Rewording, Shift, Sighting, TermVersion
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
 from goodoffices.track.corroboration import corroboration
 from goodoffices.track.genealogy import genealogy
+from goodoffices.track.rewordings import rewordings
 from goodoffices.track.shifts import shifts
 
 Settings = Mapping[str, Any]
@@ -55,6 +56,18 @@ def ask_contradictions(
     return contradictions(case, as_of=as_of)
 
 
+def ask_rewordings(
+    case: Case, as_of: Date | None, assumptions: dict[str, Any], given: Settings
+) -> tuple[Rewording, ...]:
+    """Utterances as several reports tell them; with `issue`, on that issue alone."""
+    _only("rewordings", given, "issue")
+    issue = given.get("issue")
+    if issue is not None and issue not in case.issue_by_id:
+        raise UnknownName("issue", issue, case.issue_by_id)
+    found = rewordings(case, as_of=as_of)
+    return tuple(row for row in found if issue in (None, row.issue))
+
+
 def ask_genealogy(
     case: Case, as_of: Date | None, assumptions: dict[str, Any], given: Settings
 ) -> tuple[TermVersion, ...]:
@@ -85,6 +98,7 @@ QUESTIONS: Mapping[str, Callable[[Case, Date | None, dict[str, Any], Settings], 
     "contradictions": ask_contradictions,
     "corroboration": ask_corroboration,
     "genealogy": ask_genealogy,
+    "rewordings": ask_rewordings,
     "shifts": ask_shifts,
 }
 
