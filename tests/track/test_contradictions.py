@@ -19,8 +19,9 @@ from goodoffices.model.evidence import STANCES, Report, Review, Statement
 from goodoffices.model.process import Condition, Consultation, Sourcing
 from goodoffices.model.stakes import Claim, Contradiction
 from goodoffices.model.tracks import Dispute
-from goodoffices.track.clashes import differ, gap
+from goodoffices.track.clashes import gap
 from goodoffices.track.contradictions import contradictions
+from goodoffices.track.quantities import clash, differ, keys_in_common
 from goodoffices.track.statement_disputes import components
 
 
@@ -376,3 +377,72 @@ def test_components_are_what_walking_the_edges_reaches(edges: list[tuple[int, in
 def test_the_gap_counts_days(left: date, right: date) -> None:
     assert gap(left.isoformat(), right.isoformat()) == abs((left - right).days)
     assert gap(None, right.isoformat()) is None
+
+
+# --- quantities as they are told -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "one, other, both_hold",
+    [
+        ({"percent": 19, "approximate": "nearly"}, {"percent": 19, "approximate": "about"}, True),
+        ({"percent": 19, "approximate": "nearly"}, {"percent": 18.5}, True),
+        ({"percent": 19, "approximate": "nearly"}, {"percent": 19.4}, False),
+        ({"percent": 19, "approximate": "about"}, {"percent": 19.4}, True),
+        ({"percent": 19}, {"percent": 19.4}, False),
+        ({"killed": 500, "approximate": "at least"}, {"killed": 600}, True),
+        ({"killed": 500, "approximate": "at least"}, {"killed": 400}, False),
+        ({"killed": 500, "approximate": "up to"}, {"killed": 400}, True),
+        ({"killed": 500, "approximate": "under"}, {"killed": 501}, False),
+        ({"miles": 12}, {"km": 19}, True),
+        ({"miles": 12}, {"km": 22}, True),
+        ({"miles": 12}, {"km": 30}, False),
+        ({"days": 90}, {"months": 3}, True),
+        ({"days": 90}, {"months": 6}, False),
+        ({"years": 2}, {"months": 24}, True),
+        ({"years": 20}, {"months": 60}, False),
+        ({"usd": 5}, {"eur": 7}, True),
+        ({"percent": 19}, {"km": 4}, True),
+    ],
+)  # fmt: skip
+def test_rough_limited_and_converted_quantities(
+    one: dict[str, Any], other: dict[str, Any], both_hold: bool
+) -> None:
+    for left, right in ((one, other), (other, one)):
+        named = keys_in_common(left, right)
+        assert any(clash(left, right, name) for name in named) == (not both_hold)
+    found = kinds(fact("A", "2030-01-01", **one), fact("B", "2030-01-02", **other))
+    assert found == ([] if both_hold else ["number"])
+
+
+def test_units_and_rough_words_are_shown() -> None:
+    row = only(case(fact("A", "2030-01-01", miles=12), fact("B", "2030-01-01", km=30)))
+    assert row.topic == "km/miles: What about width?"
+    assert [v.claim for v in row.versions] == ["North: 12 miles", "North: 30 km"]
+    row = only(
+        case(
+            fact("A", "2030-01-01", killed=500, approximate="at least"),
+            fact("B", "2030-01-01", killed=40),
+        )
+    )
+    assert [v.claim for v in row.versions] == ["North: 40", "North: at least 500"]
+
+
+QUANTITIES = st.dictionaries(
+    st.sampled_from(["km", "miles", "days", "months", "percent"]),
+    st.integers(-5, 50) | st.floats(0, 50) | st.tuples(st.integers(0, 9), st.integers(0, 99)),
+    min_size=1,
+)
+WORDS = st.sampled_from([None, "about", "nearly", "at least", "up to", "over", "under"])
+
+
+@given(QUANTITIES, WORDS, QUANTITIES, WORDS)
+def test_clashing_is_symmetric_and_nothing_clashes_with_itself(
+    one: dict[str, Any], rough: str | None, other: dict[str, Any], rougher: str | None
+) -> None:
+    left = {**one, **({"approximate": rough} if rough else {})}
+    right = {**other, **({"approximate": rougher} if rougher else {})}
+    assert keys_in_common(left, right) == keys_in_common(right, left)
+    for name in keys_in_common(left, right):
+        assert clash(left, right, name) == clash(right, left, name)
+    assert not any(clash(left, left, name) for name in keys_in_common(left, left))

@@ -174,6 +174,20 @@ def test_words_of_a_paraphrase_are_not_compared() -> None:
     assert all(rendering.paraphrased for rendering in row.renderings)
 
 
+def test_coded_numbers_of_paraphrases_are_compared() -> None:
+    given = [
+        statement("north", "width", "asks", outlets=(o,), url=f"https://{o}.example", numbers=n)
+        for o, n in (
+            ("Post", {"percent": 19, "approximate": "nearly"}),
+            ("Gazette", {"percent": 20, "approximate": "about"}),
+        )
+    ]
+    [row] = rewordings(case(*given))
+    assert [(d.kind, set(d.tells)) for d in row.differences] == [
+        ("number", {"19 percent", "20 percent"})
+    ]
+
+
 def test_wording_counts_units_and_names() -> None:
     said = wording(["Nearly 19 percent of Torvay, and 2 million crowns; 4 March."])
     assert said.numbers == {"per cent": {19.0}, "crown": {2e6}}

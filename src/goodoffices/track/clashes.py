@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from goodoffices.model.dates import bounds
 from goodoffices.model.evidence import Statement
 from goodoffices.model.origins import spoken_days
-from goodoffices.model.sources import Sources, Voice, fold
+from goodoffices.model.sources import Sources, Voice
 from goodoffices.model.tracks import ContradictionKind
 from goodoffices.track.counted import FAMILY
+from goodoffices.track.quantities import ROUGH, Number, clash, differ, given, keys_in_common
 
 FIRM = {
     "asks": "for",
@@ -37,8 +37,6 @@ WHY: Mapping[ContradictionKind, str] = {
 
 Voices = Mapping[str, Voice]
 """Who is at the end of the chain of each statement, by its id."""
-
-Number = float | int | str | tuple[float | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +94,8 @@ def clashes(
         found.append(Clash("denial", left.id, right.id, "", shared))
     found += [
         Clash(_kind_of_number(left, right, key, sources), left.id, right.id, key)
-        for key in sorted(left.numbers.keys() & right.numbers.keys())
-        if _same_measure(left, right) and differ(left.numbers[key], right.numbers[key])
+        for key in keys_in_common(left.numbers, right.numbers)
+        if _same_measure(left, right) and clash(left.numbers, right.numbers, key)
     ]
     if shared and _opposed(left, right):
         found.append(Clash("standing", left.id, right.id, "", shared))
@@ -152,7 +150,7 @@ def _number_denied(left: Statement, right: Statement) -> bool:
     for denial, told in ((left, right), (right, left)):
         if denial.stance != "denies" or denial.negated or told.stance in ("denies", "no_comment"):
             continue
-        same = denial.numbers.keys() & told.numbers.keys()
+        same = (denial.numbers.keys() & told.numbers.keys()) - {ROUGH}
         if _told_by(told, denial) and any(
             not differ(denial.numbers[key], told.numbers[key]) for key in same
         ):
@@ -171,37 +169,6 @@ def _same_measure(left: Statement, right: Statement) -> bool:
     return same_side and left.party is not None and left.party == right.party
 
 
-def differ(left: Number, right: Number) -> bool:
-    """Whether two values of one quantity cannot both hold.
-
-    A list stands for the range that it spans, a date for its days, a word for itself. A number and
-    a word are not compared.
-    """
-    one, other = _span(left), _span(right)
-    if one is not None and other is not None:
-        return one[0] > other[1] or other[0] > one[1]
-    if not isinstance(left, str) or not isinstance(right, str):
-        return False
-    days, others = _days(left), _days(right)
-    if days and others:
-        return days[0] > others[1] or others[0] > days[1]
-    return not days and not others and fold(left) != fold(right)
-
-
-def _span(number: Number) -> tuple[float, float] | None:
-    if isinstance(number, str):
-        return None
-    parts = number if isinstance(number, tuple) else (number,)
-    return (min(parts), max(parts)) if parts else None
-
-
-def _days(text: str) -> tuple[date, date] | None:
-    try:
-        return bounds(text)
-    except ValueError:
-        return None
-
-
 def _kind_of_number(
     left: Statement, right: Statement, key: str, sources: Sources
 ) -> ContradictionKind:
@@ -211,5 +178,5 @@ def _kind_of_number(
 
 
 def _named(numbers: Mapping[str, Number], key: str, sources: Sources) -> bool:
-    written = numbers[key]
+    _, written = given(numbers, key)
     return isinstance(written, str) and sources.speaker(written) is not None

@@ -10,9 +10,10 @@ from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.process import Condition, Consultation
 from goodoffices.model.tracks import Dispute, Version
-from goodoffices.track.clashes import WHY, differ, gap
+from goodoffices.track.clashes import WHY, gap
 from goodoffices.track.consultation import known_by
 from goodoffices.track.counted import in_time, party_name, urls_of
+from goodoffices.track.quantities import differ
 from goodoffices.track.statement_disputes import components
 
 

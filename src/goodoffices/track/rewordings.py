@@ -19,6 +19,7 @@ from goodoffices.track.counted import (
     stance_words,
     urls_of,
 )
+from goodoffices.track.quantities import ROUGH
 from goodoffices.track.wording import Wording, wording
 
 STRENGTH = {
@@ -167,14 +168,19 @@ def _tones(said: Sequence[Wording]) -> list[str]:
 
 
 def _numbers(sides: Sequence[Sequence[Statement]], said: Sequence[Wording]) -> list[list[str]]:
-    """For each unit or quantity that two renderings give differently, what each gives."""
+    """For each unit or quantity that two renderings give differently, what each gives.
+
+    Out of the words of the reports, or else what the statements are coded with.
+    """
     given: list[dict[str, tuple[str, ...]]] = []
     for items, one in zip(sides, said, strict=True):
         found = {unit: tuple(f"{n:g}" for n in sorted(ns)) for unit, ns in one.numbers.items()}
-        for item in items:
-            for key, number in item.numbers.items():
-                parts = number if isinstance(number, tuple) else (number,)
-                found[key.replace("_", " ")] = tuple(str(part) for part in parts)
+        if not one.words:
+            for item in items:
+                for key, number in item.numbers.items():
+                    parts = number if isinstance(number, tuple) else (number,)
+                    if key != ROUGH:
+                        found[key.replace("_", " ")] = tuple(str(part) for part in parts)
         given.append(found)
     tells = []
     for unit in sorted({unit for found in given for unit in found}):

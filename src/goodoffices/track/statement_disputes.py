@@ -21,6 +21,7 @@ from goodoffices.track.counted import (
     stance_words,
     urls_of,
 )
+from goodoffices.track.quantities import ROUGH, given, told
 
 
 def among_statements(
@@ -113,9 +114,9 @@ def _side(kind: ContradictionKind, key: str, statement: Statement) -> tuple[obje
     if kind == "denial":
         denies = statement.stance == "denies" or statement.negated
         return (denies, statement.party or "", FAMILY.get(statement.stance, ""))
-    written = statement.numbers[key]
+    unit, written = given(statement.numbers, key)
     parts = written if isinstance(written, tuple) else (written,)
-    return tuple(parts)
+    return (*parts, unit) if unit != key else tuple(parts)
 
 
 def _side_order(side: tuple[object, ...]) -> tuple[tuple[bool, float, str], ...]:
@@ -130,9 +131,7 @@ def _claim(case: Case, side: Sequence[Statement], issue: str, options: set[str],
     names = list(dict.fromkeys(party_name(case, s.party) for s in side if s.party))
     who = ", ".join(names) or "reporters"
     if key:
-        written = side[0].numbers[key]
-        parts = written if isinstance(written, tuple) else (written,)
-        return f"{who}: {' / '.join(str(part) for part in parts)}"
+        return f"{who}: {told(side[0].numbers, key)}"
     labels = option_labels(case, issue, options & {o for s in side for o in s.options})
     said = f"{who} {stance_words(side)}"
     return f"{said}: {'; '.join(labels or _numbers(side))}" if labels or _numbers(side) else said
@@ -140,5 +139,5 @@ def _claim(case: Case, side: Sequence[Statement], issue: str, options: set[str],
 
 def _numbers(side: Sequence[Statement]) -> tuple[str, ...]:
     """The numbers named on one side, where no option says what it is about."""
-    named = {(key, str(number)) for s in side for key, number in s.numbers.items()}
+    named = {(k, str(number)) for s in side for k, number in s.numbers.items() if k != ROUGH}
     return tuple(f"{key.replace('_', ' ')} {number}" for key, number in sorted(named))
