@@ -268,3 +268,52 @@ def test_the_fewest_speeches_explain_the_reports(days: list[tuple[str | None, bo
         if all(any(first <= p <= last for p in chosen) for first, last in intervals)
     )
     assert count(*statements) == least
+
+
+# --- names that nobody declared ------------------------------------------------------------------
+
+
+def leaked(*outlets: str) -> Statement:
+    return said(*((name, "outlet") for name in outlets), ("people familiar", "anonymous"))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Washington Post", "the Post"),
+        ("The Washington Post", "Washington Post"),
+        ("Washington Post", "washingtonpost.com"),
+        ("Washington Post", "https://www.washingtonpost.com/"),
+        ("washingtonpost.com", "Washington Post", "the Post", "The Washington Post (US)"),
+    ],
+)
+def test_short_and_web_names_are_the_outlet(names: tuple[str, ...]) -> None:
+    assert count(*map(leaked, names)) == 1
+
+
+@pytest.mark.parametrize(
+    "names", [("Washington Post", "Washington Times"), ("Sky News", "Sky"), ("Post", "Postimees")]
+)
+def test_other_names_are_other_outlets(names: tuple[str, ...]) -> None:
+    assert count(*map(leaked, names)) == 2
+
+
+def test_a_short_name_that_nobody_declared_may_be_of_two_outlets() -> None:
+    other = said(("Kyiv Post", "outlet"), ("sources", "anonymous"), speaker="sources")
+    about = case(leaked("Washington Post"), leaked("the Post"), other)
+    sources = sources_of(about)
+    assert set(sources.outlet("the Post")) == {"Washington Post", "Kyiv Post"}
+    assert len(origins(about.statements[:2], sources)) == 1
+
+
+def test_forty_outlets_that_cite_one_leak_under_several_names_count_one() -> None:
+    names = ("Washington Post", "the Post", "washingtonpost.com", "The Washington Post")
+    leaks = [leaked(f"Outlet {n}", names[n % 4]) for n in range(40)]
+    (origin,) = found(*leaks, vocabulary=Vocabulary())
+    assert len(origin.outlets) == 41
+
+
+def test_what_is_declared_goes_before_what_is_guessed() -> None:
+    declared = Vocabulary(outlets={"Morning Star": ("the Post",)})
+    statements = (leaked("Washington Post"), leaked("the Post"))
+    assert count(*statements, vocabulary=declared) == 2

@@ -20,10 +20,19 @@ from goodoffices.model.evidence import Link, Report, Statement
 Kind = Literal["official", "document", "anonymous", "outlet", "unknown"]
 
 
+_SHORT_NAME = 4
+"""Letters from which the end of an outlet's name may stand for it."""
+
+
 def fold(name: str) -> str:
     """A name as it is compared: without case, article, accents' encoding or extra spaces."""
     plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     return plain.removeprefix("the ")
+
+
+def _unbracketed(name: str) -> str:
+    """A name without what stands in brackets after it, such as an agency."""
+    return re.sub(r"\s*\([^)]*\)$", "", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,7 @@ class Sources:
         """Names under which an outlet is kept; several where a short name may mean several."""
         if found := self.outlets.get(fold(written)):
             return found
-        bare = re.sub(r"\s*\([^)]*\)$", "", written)
-        return self.outlets.get(fold(bare), (written,))
+        return self.outlets.get(fold(_unbracketed(written)), (written,))
 
     def speaker(self, written: str, party: str | None = None) -> tuple[str, str, bool] | None:
         """Name as kept, party, and whether it is a person; None where nobody of the case is.
@@ -155,6 +163,40 @@ class Sources:
         return Voice(kind, fold(names[0]), through, candidates=tuple(map(fold, names)))
 
 
+def _add_cited(outlets: dict[str, dict[str, None]], case: Case) -> None:
+    """Names by which statements cite outlets, and short and web names of those that are known.
+
+    "Washingtonpost.com" is the Washington Post; so is "the Post", and any other outlet whose name
+    ends with that word. A name that nothing known explains is an outlet of its own.
+    """
+    links = (link for s in case.statements for link in s.attribution.chain)
+    cited = {_unbracketed(link.name) for link in links if link.kind == "outlet"}
+    written = sorted(cited | {name for kept in outlets.values() for name in kept})
+    by_letters: dict[str, dict[str, None]] = defaultdict(dict)
+    by_ending: dict[str, dict[str, None]] = defaultdict(dict)
+    for name in sorted(written, key=lambda name: (fold(name) not in outlets, len(name), name)):
+        kept = outlets.get(fold(name)) or by_letters.get(_letters(name)) or {name: None}
+        by_letters[_letters(name)].update(kept)
+        words = fold(name).split()
+        for start in range(1, len(words)):
+            by_ending[" ".join(words[start:])].update(kept)
+    for name in written:
+        key = fold(name)
+        if key in outlets:
+            continue
+        short = by_ending.get(key, {}) if len(key) >= _SHORT_NAME else {}
+        outlets[key].update(short or by_letters[_letters(name)])
+
+
+def _letters(name: str) -> str:
+    """A name as a web address would have it: letters and digits, without what stands around."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", fold(name))
+    bare = re.sub(
+        r"(?<=\w)\.(?:com?|org|net|info|news|int|eu|[a-z]{2})(?:\.[a-z]{2})?/?$", "", bare
+    )
+    return re.sub(r"[\W_]+", "", bare).removeprefix("the")
+
+
 def sources_of(case: Case) -> Sources:
     """The names of a case. A name that two outlets share leads to both."""
     outlets: dict[str, dict[str, None]] = defaultdict(dict)
@@ -164,6 +206,7 @@ def sources_of(case: Case) -> Sources:
     for report in case.reports:
         if report.outlet and fold(report.outlet) not in outlets:
             outlets[fold(report.outlet)][report.outlet] = None
+    _add_cited(outlets, case)
     persons: dict[str, tuple[tuple[str, str], ...]] = {}
     parties = {}
     for party in case.parties:
