@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from fractions import Fraction
+from pathlib import Path
 
 from goodoffices.model.agenda import Issue, Option, Party
 from goodoffices.model.negotiation import Negotiation
@@ -19,9 +21,17 @@ def warm() -> bool:
         return False
     if jit.ready():
         return True
+    _forget()
     _ask_everything()
     jit.mark_ready()
     return True
+
+
+def _forget() -> None:
+    """Remove machine code of other versions: numba looks at one file, not at what it calls."""
+    for stale in (Path(__file__).parent / "__pycache__").glob("*kernel.*.nb?"):
+        with suppress(OSError):
+            stale.unlink()
 
 
 def _ask_everything() -> None:
