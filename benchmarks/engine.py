@@ -1,6 +1,6 @@
 """The agreement engine: how long it takes, beside its peers, in one run.
 
-    python -m benchmarks.engine [--quick] [--write PAGE]
+    python -m benchmarks.engine [--quick] [--only NAME,...] [--write PAGE]
 
 CPU seconds of one core on seeded instances: median and worst. Tables are Markdown; `--write` puts
 them between the marks of a page. NegMAS is installed into an environment that is thrown away.
@@ -11,12 +11,13 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from benchmarks.frontiers import frontiers
 from benchmarks.instances import SIZES, negotiation, tightest
-from benchmarks.measuring import Report, Times, machine, shown, timed
+from benchmarks.measuring import Report, Times, shown, timed
 from goodoffices.analyse.bargain import bargain
 from goodoffices.analyse.concessions import concessions
 from goodoffices.analyse.conflicts import conflicts
@@ -44,6 +45,9 @@ ASKED: dict[str, dict[str, float]] = {
              "what-if": 0.2, "improve": 60},
 }  # fmt: skip
 """Seconds in the median that each size is to be answered in."""
+
+SLOW = ("listing", "first_call", "negmas")
+"""Tables that are left out of a quick run."""
 
 FIRST: dict[str, int | None] = {"28x4": None, "40x5": 20, "60x8": 10}
 """Conflict and concession sets that are asked for; None: all."""
@@ -316,40 +320,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few instances, without NegMAS")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the tables into a page")
+    parser.add_argument("--only", metavar="NAME,...", help="some of the tables, by function")
     given = parser.parse_args()
     from benchmarks import beside
 
     report, quick = Report(), given.quick
-    report.say(machine())
-    load_everything()
     sizes = {"28x4": 2, "40x5": 1} if quick else {"28x4": 4, "40x5": 3, "60x8": 1}
-    cut = 2.0 if quick else 5.0
-    edges = {
-        (size, seed): edge(size, seed, 1 if quick else 2)
-        for size, number in sizes.items()
-        for seed in range(number)
+    cut, seeds = (2.0, 1) if quick else (5.0, 2)
+
+    @cache
+    def edges() -> Edges:
+        every = [(size, seed) for size, number in sizes.items() for seed in range(number)]
+        return {at: edge(*at, 1 if quick else 2) for at in every}
+
+    tables: dict[str, Callable[[], None]] = {
+        "questions": lambda: questions(report, sizes, edges(), cut),
+        "bargains": lambda: bargains(report, sizes, edges(), cut),
+        "what_if": lambda: what_if(report, sizes, edges(), cut),
+        "frontiers": lambda: frontiers(report, seeds),
+        "amendments": lambda: amendments(report, sizes, cut),
+        "many_claims": lambda: many_claims(report, seeds),
+        "growth": lambda: growth(report, seeds),
+        "solvers": lambda: beside.solvers(report, sizes, edges(), cut),
+        "listing": lambda: beside.listing(report),
+        "first_call": lambda: beside.first_call(report),
+        "negmas": lambda: beside.negmas(report),
     }
-    seeds = 1 if quick else 2
-    parts: list[Callable[[], None]] = [
-        lambda: questions(report, sizes, edges, cut),
-        lambda: bargains(report, sizes, edges, cut),
-        lambda: what_if(report, sizes, edges, cut),
-        lambda: frontiers(report, seeds),
-        lambda: amendments(report, sizes, cut),
-        lambda: many_claims(report, seeds),
-        lambda: growth(report, seeds),
-        lambda: beside.solvers(report, sizes, edges, cut),
-    ]
-    if not quick:
-        parts += [
-            lambda: beside.listing(report),
-            lambda: beside.first_call(report),
-            lambda: beside.negmas(report),
-        ]
-    for part in parts:
-        part()
-        if given.write:
-            report.write(given.write)
+    wanted = given.only.split(",") if given.only else list(tables)
+    load_everything()
+    for name in wanted:
+        if not quick or given.only or name not in SLOW:
+            tables[name]()
+            if given.write:
+                report.write(given.write)
 
 
 if __name__ == "__main__":

@@ -78,18 +78,22 @@ class Report:
 
     def head(self, title: str, note: str, cells: Sequence[str]) -> None:
         self.say(f"\n### {title}\n")
-        if note:
-            self.say(note + "\n")
+        self.say(f"{note} {machine()}\n")
         self.row(*cells)
         self.row(*("---" for _ in cells))
 
     def write(self, page: Path) -> None:
-        """Put everything between the marks of a page."""
+        """Put every table between the marks of a page, in place of an older one of that title."""
         text = page.read_text(encoding="utf-8")
         before, rest = text.split(START)
-        _, after = rest.split(END)
-        body = "\n".join(self.lines).strip()
-        page.write_text(f"{before}{START}\n{body}\n{END}{after}", encoding="utf-8")
+        held, after = rest.split(END)
+        tables: dict[str, str] = {}
+        for part in (held, "\n".join(self.lines)):
+            for section in part.split("\n### ")[1:]:
+                title, _, body = section.partition("\n")
+                tables[title] = body.strip()
+        body = "\n\n".join(f"### {title}\n\n{table}" for title, table in tables.items())
+        page.write_text(f"{before}{START}\n{body}\n\n{END}{after}", encoding="utf-8")
 
 
 def machine() -> str:
@@ -104,7 +108,7 @@ def machine() -> str:
         names = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
         model = names[0].split(":", 1)[1].strip() if names else model
     return (
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores ({model}), load "
-        f"{os.getloadavg()[0]:.0f} at the start, Python {platform.python_version()}, numpy "
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores ({model}) shared with "
+        f"other work (load {os.getloadavg()[0]:.0f}), Python {platform.python_version()}, numpy "
         f"{numpy.__version__}, numba {numba.__version__}, OR-Tools {ortools.__version__}."
     )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from goodoffices.errors import TooLarge
 from goodoffices.model.exact import TOLERANCE
+from goodoffices.solve import skyline_plain
 from goodoffices.solve.counting import issue_order
 from goodoffices.solve.cpsat import Clock
 from goodoffices.solve.jit import load
@@ -109,8 +110,12 @@ class Front:
         slack = self.parts.split([[tolerance(gain.scale, TOLERANCE) for gain in self.gains]])
         if not len(self) or (not slack.firsts.any() and not slack.rests.any()):
             return found
+        kernel = load("skyline_kernel")
+        if not hasattr(kernel.outdone, "py_func"):
+            room = [tolerance(gain.scale, TOLERANCE) for gain in self.gains]
+            return np.array(skyline_plain.outdone(self.parts.rows(self.points), room))
         cuts, bits = _sets(self.points.firsts, len(self))
-        load("skyline_kernel").outdone(
+        kernel.outdone(
             self.points.firsts, self.points.rests, self.parts.array(), slack.firsts, slack.rests,
             cuts, bits, found,
         )  # fmt: skip
@@ -246,6 +251,9 @@ class _Stage:
         """The undominated of some blocks, each shifted by an option: points, rests, links."""
         import numpy as np
 
+        kernel = load("skyline_kernel")
+        if not hasattr(kernel.stage, "py_func"):  # not compiled (yet)
+            return self._plainly(points, block, shifts[0], least, most)
         candidates = sum(last - first for first, last, _ in block)
         room = min(candidates, most)
         size, few = points.firsts.shape[1], points.firsts.shape[1] <= 3
@@ -261,7 +269,7 @@ class _Stage:
         link_at, source = np.zeros(room + 1, dtype=np.int64), np.empty(candidates, dtype=np.int32)
         chosen = np.empty(candidates, dtype=np.int16)
         stairs = np.empty((room + 2 if few else 1, 3), dtype=np.int64)
-        count, used = load("skyline_kernel").stage(
+        count, used = kernel.stage(
             points.firsts, points.rests, self._bases, first.copy(), last.copy(),
             shift.firsts, shift.rests, options.copy(), least.firsts[0], least.rests[0],
             reach.firsts, reach.rests, self._fine, out, rests, link_at, source, chosen, stairs,
@@ -272,6 +280,26 @@ class _Stage:
             raise TooMany
         return (out[:count].copy(), rests[:count].copy(), link_at[:count], source[:used].copy(),
                 chosen[:used].copy())  # fmt: skip
+
+    def _plainly(
+        self, points: Points, block: list[tuple[int, int, int]], shifts: Points, least: Points,
+        most: int,
+    ) -> tuple[Array, ...]:  # fmt: skip
+        """As `_block`, without compiled code."""
+        import numpy as np
+
+        rows, (need,) = self._parts.rows, self._parts.rows(least)
+        found, links = skyline_plain.stage(
+            rows(points), block, rows(shifts), need, self._slack, most
+        )
+        self._clock.spend(1e-5 * sum(last - first for first, last, _ in block))
+        if len(links) > most:
+            raise TooMany
+        split = self._parts.split(found)
+        flat = np.array([link for some in links for link in some], np.int64).reshape(-1, 2)
+        starts = np.cumsum([0, *map(len, links)])[:-1]
+        sources, options = flat[:, 0].astype(np.int32), flat[:, 1].astype(np.int16)
+        return split.firsts, split.rests, starts, sources, options
 
 
 def _sets(sample: Array, room: int) -> tuple[Array, Array]:

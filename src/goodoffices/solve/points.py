@@ -61,6 +61,11 @@ class Parts:
             numbers = [number * base + rest for number, rest in zip(numbers, rests, strict=True)]
         return numbers
 
+    def rows(self, points: Points) -> list[tuple[int, ...]]:
+        """The numbers of every point."""
+        columns = [self.column(points, party) for party in range(len(self.bases))]
+        return list(zip(*columns, strict=True))
+
     def array(self) -> Array:
         """The bases."""
         import numpy as np
