@@ -118,9 +118,10 @@ def test_commands_in_the_documents_exist(page: Path) -> None:
         assert verb in program.commands, verb
 
 
-def test_the_page_on_the_command_line_is_the_programs_own_help() -> None:
+@pytest.mark.parametrize("script", ["cli_reference.py", "api_reference.py"])
+def test_a_page_that_the_program_writes_is_what_it_would_write_now(script: str) -> None:
     done = subprocess.run(
-        [sys.executable, "scripts/cli_reference.py", "--check"],
+        [sys.executable, f"scripts/{script}", "--check"],
         capture_output=True,
         text=True,
         cwd=ROOT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -60,10 +61,10 @@ def create_app(
     routes = every_route()
     for route in routes:
         add(app, desk, route)
-    document = answer(describe(app, routes))
+    described = answer(describe(app, routes))
 
     def get_openapi(request: Request) -> Response:
-        return send(document, request)
+        return send(described, request)
 
     app.add_route(streaming.PATH, streaming.endpoint(desk), include_in_schema=False)
     app.add_route("/api/openapi.json", get_openapi, include_in_schema=False)
@@ -73,6 +74,15 @@ def create_app(
     app.add_exception_handler(Exception, _unforeseen)
     app.add_middleware(Guard, hosts=hosts, max_upload=max_upload, secure=secure)
     return app
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document, without a desk behind the routes."""
+    app = FastAPI(openapi_url=None)
+    routes = every_route()
+    for route in routes:
+        add(app, None, route)
+    return describe(app, routes)
 
 
 async def _not_valid(request: Request, fault: Exception) -> Response:

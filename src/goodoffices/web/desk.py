@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +11,12 @@ from threading import Event, Thread
 from goodoffices.web.events import Events
 from goodoffices.web.jobs import Jobs
 from goodoffices.web.worker import Worker
+from goodoffices.workspace.snapshot import Snapshot
+from goodoffices.workspace.views.agreement import agreement
+from goodoffices.workspace.views.drafts import drafts
+from goodoffices.workspace.views.matrix import matrix
+
+log = logging.getLogger("goodoffices.web")
 
 RENDERING = 120.0
 """Seconds that a briefing may take to be set."""
@@ -35,6 +42,9 @@ class Office:
             self._spool = Path(tempfile.mkdtemp(prefix="goodoffices-"))
         return self._spool
 
+    def warm(self) -> None:
+        """Compute what everybody asks for first, before somebody does."""
+
     def begin(self) -> None:
         """Begin to look for what other programs write."""
         self._watch = Thread(target=self._look_on, name="watch", daemon=True)
@@ -44,6 +54,10 @@ class Office:
         """Tell those who listen of cases that have changed."""
 
     def _look_on(self) -> None:
+        try:
+            self.warm()
+        except Exception as fault:  # whoever asks for it will be told
+            log.warning("could not prepare the first views: %s", fault)
         while not self._ended.wait(LOOK_EVERY):
             if self.events.watched:
                 self.look()
@@ -57,3 +71,10 @@ class Office:
         if self._spool is not None:
             shutil.rmtree(self._spool, ignore_errors=True)
             self._spool = None
+
+
+def warm(snapshot: Snapshot) -> None:
+    """Compute the first views of a case; the solvers are loaded by it as well."""
+    matrix(snapshot)
+    agreement(snapshot)
+    drafts(snapshot)

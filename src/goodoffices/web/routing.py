@@ -123,8 +123,8 @@ class Routes:
         return keep
 
 
-def add(app: FastAPI, desk: Desk, route: Route) -> None:
-    """Put a route on the server."""
+def add(app: FastAPI, desk: Desk | None, route: Route) -> None:
+    """Put a route on the server; without a desk it can only be described."""
     app.add_api_route(
         route.path,
         _endpoint(desk, route),
@@ -142,10 +142,11 @@ def add(app: FastAPI, desk: Desk, route: Route) -> None:
 Endpoint = Callable[..., Awaitable[Response]]
 
 
-def _endpoint(desk: Desk, route: Route) -> Endpoint:
+def _endpoint(desk: Desk | None, route: Route) -> Endpoint:
     """The function that the framework calls: it finds out who asks, and never raises."""
 
     async def serve(request: Request, **given: Any) -> Response:
+        assert desk is not None
         try:
             if route.body is None:
                 return await run_in_threadpool(_answered, desk, route, request, given)

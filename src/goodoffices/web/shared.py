@@ -13,7 +13,7 @@ from goodoffices.read.documents import Read
 from goodoffices.store import Store, Transaction, User
 from goodoffices.web.access import ROLES, Caller, Opened, enough
 from goodoffices.web.accounts import SERVER, must_note, session_in, token_in
-from goodoffices.web.desk import Office
+from goodoffices.web.desk import Office, warm
 from goodoffices.web.faults import Refused, not_allowed, not_found
 from goodoffices.web.routing import Needs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
@@ -175,6 +175,16 @@ class SharedDesk(Office):
         if self._told.get(case, -1) < revision:
             self._told[case] = revision
             self.events.tell_case(case, str(revision))
+
+    def warm(self) -> None:
+        """Read every case, and prepare the first views for those who may see all of it."""
+        with self.store.reading() as t:
+            names = tuple(t.cases())
+        for name in names:
+            with self.store.reading() as t:
+                every = frozenset(n for found in t.compartments(name).values() for n in found)
+                snapshot = self._case(name).snapshot(t, every)
+            warm(snapshot)
 
     def look(self) -> None:
         """Tell of what other servers and the terminal have written."""

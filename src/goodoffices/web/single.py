@@ -13,7 +13,7 @@ from starlette.requests import Request
 from goodoffices.errors import GoodOfficesError, UnknownName
 from goodoffices.read.documents import Read
 from goodoffices.web.access import Caller, Opened
-from goodoffices.web.desk import Office
+from goodoffices.web.desk import Office, warm
 from goodoffices.web.routing import Needs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
 from goodoffices.workspace import Added, Workspace
@@ -90,6 +90,10 @@ class SingleDesk(Office):
     def again(self, opened: Opened) -> Snapshot:
         """The case as it is now."""
         return self.case.snapshot()
+
+    def warm(self) -> None:
+        """Prepare the first views of the case."""
+        warm(self.case.snapshot())
 
     def look(self) -> None:
         """Tell of what the terminal has written."""

@@ -1,0 +1,178 @@
+"""A large case in a store: each view, the first time and again, and after a verdict.
+
+python -m benchmarks.large_store --statements 100000 --reports 10000
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from goodoffices.codec import identified
+from goodoffices.model.case import HAND_ENTERED, Case
+from goodoffices.model.evidence import (
+    Attribution,
+    Link,
+    Report,
+    Review,
+    Statement,
+    span_of,
+)
+from goodoffices.store import Store
+from goodoffices.web import accounts
+from goodoffices.web.app import create_app
+from goodoffices.web.shared import SharedDesk
+from goodoffices.workspace.homes import FolderHome
+from goodoffices.workspace.moving import pack_of, put_in_store
+
+ROOT = Path(__file__).resolve().parents[1]
+STANCES = ("asks", "offers", "accepts", "resists", "rejects", "conditional")
+VIEWS = (
+    "",
+    "/matrix",
+    "/matrix?as_of=2025-12-01",
+    "/evidence?party=ru",
+    "/evidence?limit=100",
+    "/reports",
+    "/reports?q=envoy",
+    "/candidates",
+    "/drafts",
+    "/agreement",
+    "/timeline",
+    "/sources",
+    "/corroboration",
+    "/contradictions",
+    "/process",
+)
+
+
+def grown(case: Case, statements: int, reports: int, seed: int = 1) -> Case:
+    """The case with so many statements read in so many reports, a tenth of them undecided."""
+    chance = random.Random(seed)
+    outlets = [f"Outlet {number}" for number in range(200)]
+    texts: list[Report] = []
+    found: list[Statement] = []
+    reviews: list[Review] = []
+    each = max(1, statements // reports)
+    for number in range(reports):
+        day = f"2025-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        lines = [
+            f"Sentence {number}-{n} of what an envoy is reported to have said." for n in range(each)
+        ]
+        text = "\n".join(lines)
+        report = Report(
+            id=f"r-{number:016x}",
+            text=text,
+            sha256=f"{number:064x}",
+            title=f"Report {number}",
+            outlet=chance.choice(outlets),
+            published=day,
+            published_basis="stated",
+        )
+        texts.append(report)
+        start = 0
+        for line in lines:
+            issue = chance.choice(case.issues)
+            party = chance.choice(case.parties[:8])
+            speaker = party.persons[0].name if party.persons else party.name
+            made = identified(
+                Statement(
+                    id="",
+                    speaker=speaker,
+                    party=party.id,
+                    issue=issue.id,
+                    options=(chance.choice(issue.option_ids),),
+                    stance=chance.choice(STANCES),  # type: ignore[arg-type]
+                    attribution=Attribution(
+                        chain=(
+                            Link(name=report.outlet or "", kind="outlet", mode="direct"),
+                            Link(name=speaker, kind="official"),
+                        )
+                    ),
+                    extractor="rules",
+                    span=span_of(report, start, start + len(line)),
+                    said_on=day,
+                    said_on_basis="stated",
+                    published=day,
+                    published_basis="stated",
+                )
+            )
+            start += len(line) + 1
+            found.append(made)
+            if chance.random() < 0.9:
+                reviews.append(
+                    Review(
+                        id=f"rv-{len(found):020x}",
+                        subject=made.id,
+                        verdict="accepted" if chance.random() < 0.8 else "rejected",
+                        by="bench",
+                        at="2026-01-01T00:00:00Z",
+                    )
+                )
+    kept = tuple(s for s in case.statements if s.extractor == HAND_ENTERED)
+    return replace(case, reports=tuple(texts), statements=(*kept, *found), reviews=tuple(reviews))
+
+
+def built(folder: Path, statements: int, reports: int) -> Store:
+    store = Store.create(folder / "large.sqlite")
+    pack = pack_of(FolderHome(ROOT / "examples" / "ukraine-2025"))
+    put_in_store(pack, store, "large", by="bench")
+    large = grown(pack.case, statements, reports)
+    with store.begin(by="bench") as t:
+        t.append_reports("large", large.reports)
+        t.append_statements("large", large.statements)
+        t.append_reviews("large", large.reviews)
+        t.add_user("anna", "Anna", None)
+        t.set_role("large", "anna", "lead")
+        t.add_session(accounts.digest_of("token"), "anna", seconds=36000)
+    return store
+
+
+def timed(browser: TestClient, address: str) -> tuple[float, float]:
+    begun, used = time.perf_counter(), time.process_time()
+    answer = browser.get(f"/api/cases/large{address}")
+    assert answer.status_code == 200, answer.text[:300]
+    return (time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--reports", type=int, default=10_000)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.perf_counter()
+        store = built(Path(folder), given.statements, given.reports)
+        print(f"built in {time.perf_counter() - begun:.0f} s")
+        app = create_app(SharedDesk(store, secure=False), hosts=None)
+        browser = TestClient(app, base_url="http://desk.example")
+        browser.cookies.set(accounts.cookie_name(False), "token")
+        begun = time.perf_counter()
+        browser.get("/api/cases/large")
+        print(f"read into memory in {time.perf_counter() - begun:.1f} s")
+        print(f"{'view':28} {'first':>9} {'(CPU)':>9} {'again':>9}   ms")
+        for view in VIEWS:
+            first, again = timed(browser, view), timed(browser, view)
+            print(f"{view or '/':28} {first[0]:9.0f} {first[1]:9.0f} {again[0]:9.1f}")
+        items = browser.get("/api/cases/large/candidates").json()["items"]
+        begun, used = time.perf_counter(), time.process_time()
+        verdict = {"key": "k", "statement": items[0]["id"], "verdict": "accepted"}
+        done = browser.post("/api/cases/large/reviews", json=verdict)
+        assert done.status_code == 200, done.text
+        print(
+            f"a verdict: {(time.perf_counter() - begun) * 1000:.0f} ms,"
+            f" {(time.process_time() - used) * 1000:.0f} ms of CPU"
+        )
+        for view in ("/candidates", "/matrix", "/evidence?party=ru", "/timeline"):
+            first = timed(browser, view)
+            print(f"after it {view:19} {first[0]:9.0f} {first[1]:9.0f}")
+
+
+if __name__ == "__main__":
+    main()
