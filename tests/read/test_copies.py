@@ -161,14 +161,15 @@ def test_boilerplate_leads_to_no_comparisons(monkeypatch) -> None:  # type: igno
     assert compared(monkeypatch, reports) <= copies.BOILERPLATE * copies.CANDIDATES
 
 
-def test_forty_copies_of_one_text_are_each_compared_with_the_original_only(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_forty_copies_of_one_text_are_each_compared_with_a_few(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     rng = random.Random(8)
     words = story(rng)
     reports = [
         building.report(text(rewritten(rng, words, 0.03)), published="2025-01-01")
         for _ in range(41)
     ]
-    assert compared(monkeypatch, reports) == 40
+    assert compared(monkeypatch, reports) <= 40 * (1 + copies.FOLLOWERS)
+    assert len({copy.of for copy in find_copies(reports)}) == 1
 
 
 @settings(max_examples=40, deadline=None)

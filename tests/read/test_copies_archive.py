@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from benchmarks.archive import articles
 from benchmarks.copies import ours, reports_of, score
 
@@ -11,11 +13,16 @@ from goodoffices.read.sketches import sketch
 
 
 def test_precision_and_recall() -> None:
-    given = list(articles(3_000, seed=7))
-    assert sum(article.copy_of is not None for article in given) > 800
-    precision, recall = score(given, ours(reports_of(given)))
+    given = list(articles(1_500, seed=7))
+    assert sum(article.copy_of is not None for article in given) > 400
+    reports = reports_of(given)
+    precision, recall = score(given, ours(reports))
     assert precision >= 0.99
     assert recall >= 0.99
+    random.Random(7).shuffle(reports)  # a copy may come before what it copies on the same day
+    precision, recall = score(given, ours(reports))
+    assert precision >= 0.99
+    assert recall >= 0.98
 
 
 def test_blocks_and_order_change_nothing(monkeypatch) -> None:  # type: ignore[no-untyped-def]

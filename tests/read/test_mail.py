@@ -158,6 +158,14 @@ def test_a_mailbox_goes_on_after_a_message_that_is_too_large() -> None:
     assert failure.source == "inbox.mbox, message 1"
 
 
+def test_a_mailbox_without_messages_says_so() -> None:
+    envelope = b"From ada@harbour.example Tue Mar  4 10:00:00 2025\n"
+    for box in (envelope, envelope + b"\n\n" + envelope + b"\n"):
+        documents, [failure], _ = read(box, "inbox.mbox")
+        assert documents == []
+        assert "no messages" in failure.reason
+
+
 def test_text_that_begins_with_from_is_no_mailbox() -> None:
     text = "From 2014 to 10:00 on 4 March 2025, the line held.\n\nNote: it moved since.\n"
     assert read_document(text.encode(), name="a.txt").media_type == "text/plain"

@@ -112,3 +112,14 @@ def test_an_archive_that_unpacks_to_too_much_is_stopped(monkeypatch: pytest.Monk
     documents, [failure], _ = read(bomb)
     assert documents == []
     assert "200 times its size" in failure.reason
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_cut_anywhere_gives_whole_pages_and_says_so(packed: bool) -> None:
+    pages = [(f"https://h.example/{number}", "text/html", PAGE) for number in range(2)]
+    whole = web_archive(*pages, packed=packed)
+    ends = {0, len(web_archive(pages[0], packed=packed)), len(whole)}
+    for cut in range(1, len(whole), 7):
+        documents, failures, _ = read(whole[:cut], name="crawl.warc.gz" if packed else "crawl.warc")
+        assert all(document.data == PAGE for document in documents)
+        assert failures or any(end - 4 <= cut <= end for end in ends)

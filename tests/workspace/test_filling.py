@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -192,3 +193,33 @@ def test_the_names_in_a_foreign_folder_lead_nowhere(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="leads out"):
         Workspace(path, lazy=True).add([])
     assert not target.exists()
+
+
+@pytest.mark.parametrize("step", [1, 4, 11, 17, 29, 33])
+def test_stopped_between_two_files_a_text_has_its_record(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    class Stopped(BaseException):
+        pass
+
+    path = empty(tmp_path / "case")
+    real, done = os.replace, 0
+
+    def replace(one: Path, other: Path) -> None:
+        nonlocal done
+        done += 1
+        if done == step:
+            raise Stopped
+        real(one, other)
+
+    monkeypatch.setattr(filling, "BATCH", 5)
+    monkeypatch.setattr("os.replace", replace)
+    with pytest.raises(Stopped):
+        Workspace(path).add([table])
+    monkeypatch.undo()
+    filled = FolderFilling(path)
+    for report in filled.reports(filled.report_ids()):
+        assert report.published
+    before = len(filled.report_ids())
+    assert len(Workspace(path, lazy=True).add([table]).new) == REPORTS - before
+    assert len(read_case(path).reports) == REPORTS

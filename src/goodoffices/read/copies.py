@@ -4,10 +4,11 @@ Shingles of `SHINGLE` words; a pair is compared by containment, the share of the
 shingles that are in the longer one (Broder 1997, "On the resemblance and containment of
 documents", definition 2), because a cut copy has a low resemblance with its original and a high
 containment. Which pairs are compared at all is decided by sketches (`goodoffices.read.sketches`).
-Each text is compared with originals only, never with copies, and sketch entries that very many
-originals share are boilerplate and lead to no pair; so the work grows with the number of texts, not
-of pairs. Of each text a sketch of a few hundred bytes is kept; the texts themselves are asked for
-when two of them are compared.
+Each text is compared with originals and the first `FOLLOWERS` copies of each, since two copies cut
+and rewritten in different places may be more like the text between them than like one another; and
+sketch entries that very many texts share are boilerplate and lead to no pair. So the work grows
+with the number of texts, not of pairs. Of each text a sketch of a few hundred bytes is kept; the
+texts themselves are asked for when two of them are compared.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from goodoffices.model.evidence import Report
 from goodoffices.read.sketches import SHORTEST, Index, Sketch, shingles_of, sketch
 
 SHARED = 3  # sketch entries that a pair must share to be compared
-BOILERPLATE = 40  # an entry in more originals than this says nothing
-CANDIDATES = 12  # originals that a text is compared with, the likeliest first
+BOILERPLATE = 40  # an entry in more texts than this says nothing
+CANDIDATES = 12  # texts that a text is compared with, the likeliest first
+FOLLOWERS = 3  # copies of one original that others are compared with as well
 CONTAINMENT = 0.5
 
 _BLOCK = 1024  # texts looked up together
@@ -81,12 +83,13 @@ def mark_copies(reports: Sequence[Report]) -> tuple[Report, ...]:
 
 
 class _Search:
-    """The search in its course: originals so far, their index, and the copies found."""
+    """The search in its course: the index of the texts so far, and the copies found."""
 
     def __init__(self, ordered: Sequence[Sketch], text_of: Callable[[str], str]) -> None:
         self.ordered, self.text_of = ordered, text_of
         self.same: dict[bytes, str] = {}
         self.found: dict[str, Copy] = {}
+        self.followers: Counter[str] = Counter()
         self.index = Index(BOILERPLATE)
         self.shingles: OrderedDict[str, Any] = OrderedDict()
 
@@ -111,11 +114,18 @@ class _Search:
             copy = self._compare(text, counted)
             if copy is not None and copy.report not in self.found:
                 self.found[copy.report] = copy
-            if copy is None or copy.report != text.id:
+            if copy is None or copy.report != text.id or self._follows(copy.of):
                 fresh.append(number)
                 for entry in entries:
                     local.setdefault(entry, []).append(number)
         self.index.add(fresh, [self.ordered[number].entries for number in fresh])
+
+    def _follows(self, of: str) -> bool:
+        """Whether a copy of this text is among the first of its original."""
+        while of in self.found:
+            of = self.found[of].of
+        self.followers[of] += 1
+        return self.followers[of] <= FOLLOWERS
 
     def _compare(self, text: Sketch, shared: Counter[int]) -> Copy | None:
         """The copy that a text makes of a pair: itself of an original, or an original of it."""
@@ -134,6 +144,8 @@ class _Search:
                 continue
             # The longer text keeps its standing as a report of its own when most of it is its own.
             longer_is_new = len(one) > len(two) and common / len(one) < CONTAINMENT
+            if longer_is_new and other.id in self.found:
+                continue  # it is a copy of something already
             best = Copy(
                 report=other.id if longer_is_new else text.id,
                 of=text.id if longer_is_new else other.id,

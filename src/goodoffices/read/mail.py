@@ -83,14 +83,18 @@ def read_mail(stream: IO[bytes], part: Part, limits: Limits) -> Iterator[Found]:
 
 def read_mailbox(stream: IO[bytes], part: Part, limits: Limits) -> Iterator[Found]:
     """Each message of a mailbox; lines quoted with ">From " keep their mark."""
+    held = False
     for number, data in enumerate(_messages(stream, limits), 1):
         name = f"{part.name}, message {number}"
+        held = held or data is None or bool(data.strip())
         if data is None:
             yield UnreadableDocument(
                 name, f"the message is larger than {in_megabytes(limits.file_bytes)}"
             )
         elif data.strip():
             yield Part(name=name, data=data, kind=MAIL, retrieved=part.retrieved)
+    if not held:
+        yield UnreadableDocument(part.name, "the mailbox has no messages")
 
 
 def _messages(stream: IO[bytes], limits: Limits) -> Iterator[bytes | None]:
