@@ -1,0 +1,44 @@
+/** The answers of the API, by the names that its own description gives them. */
+
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Summary = Schemas["Summary"];
+export type CaseAnswer = Schemas["CaseAnswer"];
+export type CaseHead = Schemas["CaseHead"];
+export type Party = Schemas["Party"];
+export type Issue = Schemas["Issue"];
+export type Option = Schemas["Option"];
+export type DraftHead = Schemas["DraftHead"];
+export type Matrix = Schemas["Matrix"];
+export type MatrixCell = Schemas["MatrixCell"];
+export type MatrixRow = Schemas["MatrixRow"];
+export type Overlay = Schemas["Overlay"];
+export type OverlayRow = Schemas["OverlayRow"];
+export type StatementView = Schemas["StatementView"];
+export type Link = Schemas["Link"];
+export type SourceGrade = Schemas["SourceGrade"];
+export type ReportHead = Schemas["ReportHead"];
+export type Mention = Schemas["Mention"];
+export type ReportView = Schemas["ReportView"];
+export type Candidates = Schemas["Candidates"];
+export type Agreement = Schemas["Agreement"];
+export type ClaimView = Schemas["ClaimView"];
+export type WhatIfAnswer = Schemas["WhatIfAnswer"];
+export type FrontierView = Schemas["FrontierView"];
+export type PartyVerdict = Schemas["PartyVerdict"];
+export type Verdicts = Schemas["Verdicts"];
+export type ComparisonRow = Schemas["ComparisonRow"];
+export type DraftRow = Schemas["DraftRow"];
+export type TermVersion = Schemas["TermVersion"];
+export type ClauseView = Schemas["ClauseView"];
+export type Event = Schemas["Event"];
+export type ConflictView = Schemas["ConflictView"];
+export type Signed = Schemas["Signed"];
+export type Sighting = Schemas["Sighting"];
+export type Meeting = Schemas["Meeting"];
+export type Condition = Schemas["Condition"];
+export type Dispute = Schemas["Dispute"];
+
+export type Standing = MatrixCell["word"];

@@ -1,0 +1,66 @@
+/** From the address to a view. */
+
+import { Component, type ReactNode, Suspense } from "react";
+import { at } from "./api/address";
+import { useAnswer } from "./api/answers";
+import { Faulty, Shown } from "./parts/basics";
+import { CaseProvider, useCaseNow } from "./parts/case";
+import { Frame, VIEWS, type View } from "./parts/shell";
+import { usePlace } from "./place";
+import { Cases } from "./views/cases";
+import { LogIn } from "./views/cases/log-in";
+import { NoView } from "./views/cases/no-view";
+import { views } from "./views/lazy";
+import { w } from "./words";
+
+export function App() {
+  const me = useAnswer(at("/api/me"));
+  const { parts } = usePlace();
+  if (me.fault?.status === 401) return <LogIn />;
+  if (me.fault) return <Frame><Faulty fault={me.fault} again={me.again} /></Frame>;
+  if (parts.length === 0) return <Cases />;
+  const [head, id, view = "matrix"] = parts;
+  if (head !== "cases" || id === undefined || !isView(view)) return <NoView />;
+  return <InCase key={id} id={id} view={view} />;
+}
+
+function isView(name: string): name is View {
+  return (VIEWS as readonly string[]).includes(name);
+}
+
+function InCase({ id, view }: { id: string; view: View }) {
+  const { now, answer } = useCaseNow(id);
+  if (answer.fault?.status === 401) return <LogIn />;
+  if (!now) return <Frame><Shown answer={answer}>{() => null}</Shown></Frame>;
+  const Chosen = views[view];
+  return (
+    <CaseProvider value={now}>
+      <Caught key={view}>
+        <Suspense fallback={<Frame><p className="loading" role="status">{w.shell.loading}</p></Frame>}>
+          <Chosen />
+        </Suspense>
+      </Caught>
+    </CaseProvider>
+  );
+}
+
+/** A view that breaks says so, and the others still work. */
+export class Caught extends Component<{ children: ReactNode }, { broke: boolean }> {
+  override state = { broke: false };
+
+  static getDerivedStateFromError(): { broke: boolean } {
+    return { broke: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.broke) return this.props.children;
+    return (
+      <Frame>
+        <div className="faulty" role="alert">
+          <p className="empty-title">{w.fault.broke}</p>
+          <p>{w.fault.brokeNext}</p>
+        </div>
+      </Frame>
+    );
+  }
+}

@@ -1,0 +1,28 @@
+/** A panel at the side of a view, closed with Esc. */
+
+import { type ReactNode, useEffect, useRef } from "react";
+import { useKeys, type Action } from "../keys/keys";
+import { w } from "../words";
+
+export function Panel({ title, close, actions = [], closeWords, children }: {
+  title: ReactNode;
+  close: () => void;
+  closeWords: string;
+  actions?: Action[];
+  children: ReactNode;
+}) {
+  const box = useRef<HTMLElement>(null);
+  useKeys({ title: w.shell.panel, actions: [{ key: "Escape", does: closeWords, run: close }, ...actions] });
+  useEffect(() => {
+    box.current?.scrollTo(0, 0);
+  }, []);
+  return (
+    <aside className="panel" aria-labelledby="panel-title" ref={box} tabIndex={0}>
+      <div className="panel-head">
+        <h2 id="panel-title">{title}</h2>
+        <button type="button" className="plain" onClick={close} aria-label={closeWords} title={closeWords}>×</button>
+      </div>
+      {children}
+    </aside>
+  );
+}
