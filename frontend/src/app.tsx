@@ -1,8 +1,9 @@
 /** From the address to a view. */
 
-import { Component, type ReactNode, Suspense } from "react";
+import { Component, type ReactNode, Suspense, useEffect } from "react";
 import { at } from "./api/address";
 import { useAnswer } from "./api/answers";
+import { listenToServer } from "./api/events";
 import { Faulty, Shown } from "./parts/basics";
 import { CaseProvider, useCaseNow } from "./parts/case";
 import { Frame, VIEWS, type View } from "./parts/shell";
@@ -11,11 +12,18 @@ import { Cases } from "./views/cases";
 import { LogIn } from "./views/cases/log-in";
 import { NoView } from "./views/cases/no-view";
 import { views } from "./views/lazy";
+import { resume } from "./views/review/queue";
 import { w } from "./words";
 
 export function App() {
   const me = useAnswer(at("/api/me"));
   const { parts } = usePlace();
+  const known = me.value !== undefined;
+  useEffect(() => {
+    if (!known) return;
+    listenToServer();
+    resume();
+  }, [known]);
   if (me.fault?.status === 401) return <LogIn />;
   if (me.fault) return <Frame><Faulty fault={me.fault} again={me.again} /></Frame>;
   if (parts.length === 0) return <Cases />;

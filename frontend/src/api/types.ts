@@ -22,6 +22,17 @@ export type SourceGrade = Schemas["SourceGrade"];
 export type ReportHead = Schemas["ReportHead"];
 export type Mention = Schemas["Mention"];
 export type ReportView = Schemas["ReportView"];
+export type Amended = Schemas["Amended"];
+export type ReviewDone = Schemas["ReviewDone"];
+/** One event of the stream, which the API's description cannot hold. */
+export interface EventView {
+  type: "hello" | "job" | "case";
+  job: JobView | null;
+  case: string | null;
+  revision: string | null;
+}
+export type JobList = Schemas["JobList"];
+export type JobView = Schemas["JobView"];
 export type Candidates = Schemas["Candidates"];
 export type Agreement = Schemas["Agreement"];
 export type ClaimView = Schemas["ClaimView"];

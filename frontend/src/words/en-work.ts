@@ -70,6 +70,7 @@ export const review = {
   text: "Text of the report",
   choose: "Show",
   count: (number: number) => plural(number, "candidate"),
+  speaker: "Speaker",
   party: "Party",
   issue: "Issue",
   stance: "Stance",
@@ -97,6 +98,18 @@ export const review = {
   reports: "Reports",
   openReport: "Open",
   addKey: "Add reports",
+};
+
+export const jobs = {
+  kind: { reports: "Reading reports", extraction: "Looking for candidates" },
+  state: { waiting: "waiting", running: "running", done: "done", cancelled: "stopped", failed: "failed" },
+  done: (done: number, all: number) => `${done.toLocaleString("en-GB")} of ${plural(all, "document")}`,
+  found: {
+    reports: (fresh: number, known: number) => `${plural(fresh, "report")} new, ${known} known before`,
+    extraction: (fresh: number, known: number) => `${plural(fresh, "candidate")} new, ${known} known before`,
+  },
+  cancel: "Stop",
+  resume: "Go on",
 };
 
 export const settings = {

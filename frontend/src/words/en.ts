@@ -1,7 +1,7 @@
 /** All words of the page, in English. Words of the case (names, questions, quotations) are never here. */
 
 import { briefing, drafts, process, sources, stability, timeline } from "./en-analysis";
-import { cases, review, settings } from "./en-work";
+import { cases, jobs, review, settings } from "./en-work";
 
 const plural = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
@@ -216,7 +216,6 @@ export const en = {
     conflicts: "What stands in the way",
     conflictsHint: "Each card is a smallest set of claims that no package satisfies together. Leave out any one of them and the rest can be satisfied together.",
     conflict: (number: number) => `Conflict ${number}`,
-    issueConflict: "on one issue",
     concessions: "What would open a zone",
     concessionsHint: "Each card is a smallest set of claims whose giving up opens a zone. It is not advice to give them up.",
     concession: (number: number) => `Way ${number}`,
@@ -227,14 +226,10 @@ export const en = {
     packages: "Packages in the zone",
     whatIf: "What if",
     whatIfHint: "A what-if changes nothing in the case.",
-    lift: (claim: string) => `Without: ${claim}`,
-    lifted: "given up",
     tryThis: "Try this",
     clear: "Back to the case as it is",
     reservations: "Reservation values",
-    reservation: (party: string) => `Reservation value of ${party}`,
-    from: "from",
-    upTo: "to",
+    reservation: "Reservation value of",
     answeredIn: (time: string) => `answered in ${time} ms`,
     hypothesis: "Hypothesis",
     frontier: "Packages that no other package dominates",
@@ -247,10 +242,13 @@ export const en = {
     up: "Up",
     empty: "There is nothing to agree on yet.",
     emptyNext: "The case names no parties or no issues up for agreement. Name them in case.yaml.",
+    kinds: { "red line": "red line", proviso: "condition", rule: "rule", reservation: "reservation value" },
+    packageNumber: (number: number) => `Package ${number}`,
+    frontierMore: "There are more of them than are shown here.",
     claimOpen: "Evidence of the claim",
     rules: "Rules of the world that exclude every package",
-    nextCard: "Next, previous card",
-    evidence: "Show or hide the evidence",
+    nextCard: "Next card",
+    previousCard: "Previous card",
     tryKey: "Try the card as a what-if",
   },
   drafts,
@@ -260,6 +258,7 @@ export const en = {
   process,
   briefing,
   cases,
+  jobs,
   review,
   settings,
 };

@@ -1,0 +1,115 @@
+/** What if: claims switched off, reservation values moved. Nothing of it is recorded. */
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import { to } from "../../api/address";
+import { Fault, ask } from "../../api/client";
+import type { Agreement, ClaimView, WhatIfAnswer } from "../../api/types";
+import { Faulty, Own, Tag } from "../../parts/basics";
+import { useCase } from "../../parts/case";
+import { go, here, usePlace } from "../../place";
+import { w } from "../../words";
+import { count } from "../../words/say";
+import { movedIn, movedText } from "./lifted";
+import { Package } from "./package";
+import { Claim } from "./sets";
+
+interface Told {
+  asked: string;
+  answer?: WhatIfAnswer;
+  fault?: Fault;
+  took: number;
+}
+
+export function WhatIf({ found, lifted }: { found: Agreement; lifted: readonly string[] }) {
+  const now = useCase();
+  const { query } = usePlace();
+  const text = query.get("reservation") ?? "";
+  const moved = useMemo(() => movedIn(new URLSearchParams({ reservation: text })), [text]);
+  const body = useMemo(
+    () => JSON.stringify({ as_of: now.asOf, lift: lifted, reservations: moved }),
+    [now.asOf, lifted.join("\n"), moved],
+  );
+  const asks = lifted.length > 0 || Object.keys(moved).length > 0;
+  const [told, setTold] = useState<Told | null>(null);
+  const last = useRef("");
+  useEffect(() => {
+    last.current = body;
+    if (!asks) return;
+    const began = performance.now();
+    const ended = (more: { answer?: WhatIfAnswer; fault?: Fault }): void => {
+      if (last.current === body) setTold({ asked: body, took: performance.now() - began, ...more });
+    };
+    ask<WhatIfAnswer>(to("/api/cases/{case}/what-if", { case: now.id }), { body: JSON.parse(body) }).then(
+      (answer) => ended({ answer }),
+      (fault: Fault) => ended({ fault }),
+    );
+  }, [asks, body, now.id, now.summary.revision]);
+
+  const parties = new Set(found.parties);
+  const claims = found.claims.filter((claim) => claim.kind !== "rule" && claim.party !== null && parties.has(claim.party));
+  const switched = (id: string): void => {
+    const next = lifted.includes(id) ? lifted.filter((one) => one !== id) : [...lifted, id];
+    go(here({ lift: next.join("\n") }), true);
+  };
+  return (
+    <aside className="what-if" aria-label={w.agreement.whatIf}>
+      <h2>{w.agreement.whatIf}</h2>
+      <p className="soft">{w.agreement.whatIfHint}</p>
+      <div className="what-if-answer" role="status" aria-live="polite">
+        {asks && told && <Answered told={told} found={found} stale={told.asked !== body} />}
+      </div>
+      {asks && <button type="button" onClick={() => go(here({ lift: null, reservation: null }), true)}>{w.agreement.clear} <kbd>c</kbd></button>}
+      {found.parties.map((party) => (
+        <fieldset key={party}>
+          <legend><Own>{now.party(party)}</Own></legend>
+          {claims.filter((claim) => claim.party === party).map((claim) => (
+            <div key={claim.id}>
+              <label className="check switch">
+                <input type="checkbox" role="switch" checked={!lifted.includes(claim.id)} onChange={() => switched(claim.id)} />
+                <span className={lifted.includes(claim.id) ? "lifted" : undefined}><Own>{claim.words}</Own></span>
+              </label>
+              {claim.kind === "reservation" && <Reservation claim={claim} moved={moved[party]} put={(value) => go(here({ reservation: movedText({ ...moved, [party]: value }) }), true)} />}
+            </div>
+          ))}
+        </fieldset>
+      ))}
+    </aside>
+  );
+}
+
+function Reservation({ claim, moved, put }: {
+  claim: ClaimView;
+  moved: number | [number, number] | undefined;
+  put: (value: number) => void;
+}) {
+  const now = useCase();
+  const held = moved ?? claim.reservation;
+  const value = Array.isArray(held) ? Number(held[1]) : Number(held);
+  return (
+    <label className="field">
+      <span>{w.agreement.reservation} <Own>{now.party(claim.party)}</Own></span>
+      <input type="number" step="any" value={Number.isFinite(value) ? value : ""} onChange={(event) => event.target.value !== "" && put(Number(event.target.value))} />
+    </label>
+  );
+}
+
+function Answered({ told, found, stale }: { told: Told; found: Agreement; stale: boolean }) {
+  if (told.fault) return <Faulty fault={told.fault} />;
+  const { answer } = told;
+  if (!answer) return null;
+  return (
+    <div className={stale ? "stale" : undefined}>
+      <p className={`answer a-${String(answer.exists)}`}>
+        <Tag kind="caution">{w.agreement.hypothesis}</Tag>{" "}
+        {answer.exists === true ? w.agreement.exists : answer.exists === "depends" ? w.agreement.depends : w.agreement.none}
+      </p>
+      {answer.conflict.length > 0 && (
+        <ul className="claims">
+          {answer.conflict.map((id) => <Claim key={id} id={id} claim={found.claims.find((one) => one.id === id)} />)}
+        </ul>
+      )}
+      {answer.package && <Package package_={answer.package} title={w.agreement.opens} />}
+      <p className="soft">{w.agreement.answeredIn(count(Math.round(told.took)))}</p>
+    </div>
+  );
+}

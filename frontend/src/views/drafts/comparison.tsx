@@ -1,0 +1,125 @@
+/** Two drafts issue by issue. */
+
+import { at } from "../../api/address";
+import { useAnswer } from "../../api/answers";
+import type { ClauseView, ComparisonRow, DraftRow } from "../../api/types";
+import { Chip, Go, Outside, Own, Shown, Tag } from "../../parts/basics";
+import { useCase } from "../../parts/case";
+import { go, here, usePlace } from "../../place";
+import { w } from "../../words";
+import { listed } from "../../words/say";
+
+export function Comparison({ left, right, rows }: { left: string; right: string; rows: DraftRow[] }) {
+  const now = useCase();
+  const { query } = usePlace();
+  const asked = { case: now.id, as_of: now.asOf };
+  const address = at("/api/cases/{case}/comparison", { ...asked, left, right });
+  const answer = useAnswer(address);
+  const texts = [left, right].map((draft) => useAnswer(at("/api/cases/{case}/drafts/{draft}", { ...asked, draft })));
+  const clauses = texts.map((text) => text.value?.clauses ?? []);
+  const all = query.get("all") === "1";
+  const pick = (name: string, value: string, words: string) => (
+    <label className="field">
+      <span className="gone">{words}</span>
+      <select value={value} onChange={(event) => go(here({ [name]: event.target.value }), true)}>
+        {rows.map(({ head }) => <option key={head.id} value={head.id}>{head.title}</option>)}
+      </select>
+    </label>
+  );
+  return (
+    <>
+      <div className="row">
+        <h2>{w.drafts.sideBySide}</h2>
+        <label className="check">
+          <input type="checkbox" checked={!all} onChange={(event) => go(here({ all: event.target.checked ? null : "1" }), true)} />
+          {w.drafts.onlyChanged}
+        </label>
+        <a className="json" href={address} title={w.shell.asJsonTitle}>{w.shell.asJson}</a>
+      </div>
+      <Shown answer={answer}>
+        {(found) => {
+          const shown = found.rows.filter((row) => row.change !== "neither" && (all || (row.change !== "same" && row.change !== "reworded")));
+          return (
+            <table className="plain-table wide sides">
+              <thead>
+                <tr>
+                  <th scope="col">{w.drafts.issue}</th>
+                  <th scope="col">{pick("left", left, w.drafts.left)}</th>
+                  <th scope="col">{w.drafts.change}</th>
+                  <th scope="col">{pick("right", right, w.drafts.right)}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map((row) => (
+                  <tr key={row.issue}>
+                    <th scope="row">
+                      <Own>{now.question(row.issue)}</Own><br />
+                      <Go to={here({ term: row.issue })} replace title={w.drafts.genealogyOpen}>{w.drafts.genealogy}</Go>
+                    </th>
+                    <td><Side row={row} side="left" clauses={clauses[0] ?? []} /></td>
+                    <td><Tag>{w.drafts.changes[row.change]}</Tag></td>
+                    <td><Side row={row} side="right" clauses={clauses[1] ?? []} /></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          );
+        }}
+      </Shown>
+    </>
+  );
+}
+
+function Side({ row, side, clauses }: { row: ComparisonRow; side: "left" | "right"; clauses: readonly ClauseView[] }) {
+  const now = useCase();
+  const text = row[side];
+  const own = clauses.filter((clause) => clause.issue === row.issue);
+  if (text.terms.length === 0) return <span className="soft">{w.drafts.silent}</span>;
+  return (
+    <>
+      {own.length > 0 ? own.map((clause) => <Clause key={clause.id} clause={clause} />) : text.terms.map((term) => <p key={term}><Own>{term}</Own></p>)}
+      <p className="from">
+        {text.options.length === 0 ? w.drafts.open : <Own>{text.options.map((option) => now.label(row.issue, option)).join(" / ")}</Own>}
+      </p>
+      {Object.keys(text.met).length > 0 && (
+        <p className="from">
+          {Object.entries(text.met).map(([party, met]) => (
+            <span key={party} className="met-of"><Own>{now.party(party)}</Own> <Chip tone={met}>{w.met[met]}</Chip> </span>
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Clause({ clause }: { clause: ClauseView }) {
+  const now = useCase();
+  return (
+    <div className="clause">
+      <p>
+        {clause.number !== null && <strong>{clause.number}. </strong>}
+        <Own>{clause.term}</Own>
+        {clause.url && <> <Outside url={clause.url}>{w.drafts.source}</Outside></>}
+      </p>
+      {clause.bracket && (
+        <div className="bracket">
+          <Tag kind="caution">{w.drafts.bracket}</Tag>
+          <ul>
+            {clause.bracket.alternatives.map((one) => (
+              <li key={one.term}>
+                <span aria-hidden="true">[</span><Own>{one.term}</Own><span aria-hidden="true">]</span>
+                {one.sponsors.length > 0 && <span className="soft"> {w.drafts.sponsors} <Own>{listed(one.sponsors.map(now.party))}</Own></span>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {clause.consent.length > 0 && (
+        <p>
+          <Tag kind="caution">{w.drafts.consent}</Tag> <Own>{listed(clause.consent.map(now.party))}</Own>
+          {clause.absent.length > 0 && <span className="soft"> ({w.drafts.absent}: <Own>{listed(clause.absent.map(now.party))}</Own>)</span>}
+        </p>
+      )}
+    </div>
+  );
+}

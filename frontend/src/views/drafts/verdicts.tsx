@@ -1,0 +1,63 @@
+/** Every draft with the verdict of each party, and the share of its asks that the text meets. */
+
+import type { ClaimView, DraftRow, PartyVerdict } from "../../api/types";
+import { Chip, Own } from "../../parts/basics";
+import { useCase } from "../../parts/case";
+import { w } from "../../words";
+import { shortDay } from "../../words/say";
+
+export function VerdictTable({ rows, claims }: { rows: DraftRow[]; claims: ClaimView[] }) {
+  const now = useCase();
+  const parties = now.summary.parties.filter((party) =>
+    rows.some(({ verdicts }) => verdicts?.parties[party.id]?.answer !== "unknown" && verdicts?.parties[party.id] !== undefined
+      || typeof verdicts?.leaning[party.id] === "number"),
+  );
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={w.drafts.verdicts}>
+      <table className="plain-table wide">
+        <caption>{w.drafts.verdicts}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{w.drafts.draft}</th>
+            <th scope="col">{w.drafts.date}</th>
+            <th scope="col">{w.drafts.drafters}</th>
+            {parties.map((party) => <th key={party.id} scope="col"><Own>{party.name}</Own></th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ head, verdicts }) => (
+            <tr key={head.id}>
+              <th scope="row"><Own>{head.title}</Own><br /><span className="soft">{w.drafts.clauses(head.clauses)}, {w.drafts.settled(head.settled)}</span></th>
+              <td>{shortDay(head.date)}</td>
+              <td><Own>{head.drafters.map(now.party).join(", ") || head.drafted_by || w.say.none}</Own></td>
+              {parties.map((party) => (
+                <td key={party.id}><Verdict verdict={verdicts?.parties[party.id]} leaning={verdicts?.leaning[party.id]} claims={claims} /></td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function Verdict({ verdict, leaning, claims }: {
+  verdict: PartyVerdict | undefined;
+  leaning: number | null | undefined;
+  claims: ClaimView[];
+}) {
+  if (!verdict) return <span className="soft">{w.say.none}</span>;
+  const words = verdict.crossed.map((id) => claims.find((claim) => claim.id === id)?.words ?? id);
+  return (
+    <>
+      <Chip tone={verdict.answer}>{w.answer[verdict.answer]}</Chip>
+      {typeof leaning === "number" && <div className="soft">{Math.round(leaning * 100)} % {w.drafts.leaning}</div>}
+      {words.length > 0 && (
+        <details>
+          <summary>{w.drafts.crosses(words.length)}</summary>
+          <ul>{words.map((one) => <li key={one}><Own>{one}</Own></li>)}</ul>
+        </details>
+      )}
+    </>
+  );
+}

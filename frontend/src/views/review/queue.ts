@@ -1,0 +1,207 @@
+/** Verdicts on their way to the server. None is ever lost: each is written to the tab's storage before
+ *  anything else happens, carries a key by which the server knows it again, and stays here until the
+ *  server has said that it is on disk. What the server refuses goes back to the list of candidates.
+ *
+ *  They are sent one after the other, in the order they were made. */
+
+import { caseChanged } from "../../api/answers";
+import { Fault, ask } from "../../api/client";
+import { holdBack } from "../../api/events";
+import type { Amended, ReviewDone } from "../../api/types";
+
+export type Verdict = "accepted" | "amended" | "rejected";
+
+
+export interface Entry {
+  /** The client's own key: sending it twice has the effect of once. */
+  key: string;
+  statement: string;
+  verdict: Verdict;
+  note?: string;
+  replacement?: Amended;
+  /** Set once the server has it. */
+  review?: string;
+  /** To be taken back, once the server has it. */
+  withdrawn?: boolean;
+}
+
+export interface Refusal {
+  entry: Entry;
+  fault: Fault;
+}
+
+export interface State {
+  /** Entries in the order made; those with a review are with the server. */
+  entries: readonly Entry[];
+  refused: readonly Refusal[];
+  /** Why nothing is sent at the moment, where that is so. */
+  waiting: Fault | null;
+}
+
+const STORED = "goodoffices.verdicts.";
+const FIRST_WAIT = 400;
+const LONGEST_WAIT = 10_000;
+/** Quiet time after the last verdict before what is shown of the case is asked again. */
+const QUIET = 700;
+/** Verdicts of this sitting that can be taken back. */
+const UNDOABLE = 200;
+
+export class Queue {
+  #state: State;
+  #listeners = new Set<() => void>();
+  #sending = false;
+  #wait = FIRST_WAIT;
+  #timer = 0;
+  #quiet = 0;
+
+  constructor(readonly id: string) {
+    this.#state = { entries: stored(id), refused: [], waiting: null };
+  }
+
+  /** What the queue holds; a new value whenever something changed. */
+  readonly state = (): State => this.#state;
+
+  readonly listen = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The number of entries that the server does not have yet. */
+  get unsaved(): number {
+    return this.#state.entries.filter(unsaved).length;
+  }
+
+  /** Decide on a statement. */
+  decide(entry: Omit<Entry, "key">): void {
+    this.#put({ entries: [...this.#state.entries, { ...entry, key: crypto.randomUUID() }].filter(kept) });
+    void this.send();
+  }
+
+  /** Take the last verdict back; the statement it was about, or null where there is none. */
+  undo(): string | null {
+    const last = this.#state.entries.findLast((entry) => !entry.withdrawn);
+    if (!last) return null;
+    this.#change(last.key, { withdrawn: true });
+    void this.send();
+    return last.statement;
+  }
+
+  dismiss(key: string): void {
+    this.#put({ refused: this.#state.refused.filter(({ entry }) => entry.key !== key) });
+  }
+
+  /** Send what waits, one after the other, until nothing waits or the server cannot be reached. */
+  readonly send = async (): Promise<void> => {
+    window.clearTimeout(this.#timer);
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      for (let next = this.#next(); next; next = this.#next()) {
+        await this.#one(next);
+        this.#wait = FIRST_WAIT;
+        if (this.#state.waiting) this.#put({ waiting: null });
+      }
+      this.#settle();
+    } catch (fault) {
+      this.#put({ waiting: fault instanceof Fault ? fault : new Fault(0, "", String(fault)) });
+      this.#timer = window.setTimeout(() => void this.send(), this.#wait);
+      this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+    } finally {
+      this.#sending = false;
+    }
+  };
+
+  #next(): Entry | undefined {
+    return this.#state.entries.find(unsaved);
+  }
+
+  /** Send one entry. Raises the fault where trying again may help; what is refused is taken out. */
+  async #one(entry: Entry): Promise<void> {
+    const base = `/api/cases/${encodeURIComponent(this.id)}/reviews`;
+    try {
+      let review = entry.review;
+      if (review === undefined) {
+        // It may have reached the server although its answer never came, so even one that is to be
+        // taken back is sent first: the key makes that harmless.
+        const { key, statement, verdict, note, replacement } = entry;
+        const done = await ask<ReviewDone>(base, { body: { key, statement, verdict, note, replacement } });
+        review = done.review.id;
+        this.#change(entry.key, { review });
+      }
+      if (this.#state.entries.find(({ key }) => key === entry.key)?.withdrawn) {
+        await ask(`${base}/${encodeURIComponent(review)}/withdrawal`, { method: "POST" });
+        this.#remove(entry.key);
+      }
+    } catch (fault) {
+      if (!(fault instanceof Fault) || fault.passing || fault.status === 401) throw fault;
+      this.#remove(entry.key);
+      this.#put({ refused: [...this.#state.refused, { entry, fault }] });
+    }
+  }
+
+  /** Once it is quiet, everything else that is shown of the case is brought up to date. */
+  #settle(): void {
+    window.clearTimeout(this.#quiet);
+    this.#quiet = window.setTimeout(() => caseChanged(this.id), QUIET);
+  }
+
+  #change(key: string, change: Partial<Entry>): void {
+    this.#put({ entries: this.#state.entries.map((entry) => (entry.key === key ? { ...entry, ...change } : entry)) });
+  }
+
+  #remove(key: string): void {
+    this.#put({ entries: this.#state.entries.filter((entry) => entry.key !== key) });
+  }
+
+  #put(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    if (change.entries) store(this.id, change.entries);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function unsaved(entry: Entry): boolean {
+  return entry.review === undefined || entry.withdrawn === true;
+}
+
+function kept(entry: Entry, place: number, all: readonly Entry[]): boolean {
+  return unsaved(entry) || place >= all.length - UNDOABLE;
+}
+
+function stored(id: string): Entry[] {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORED + id) ?? "[]") as Entry[];
+  } catch {
+    return [];
+  }
+}
+
+function store(id: string, entries: readonly Entry[]): void {
+  sessionStorage.setItem(STORED + id, JSON.stringify(entries));
+}
+
+const queues = new Map<string, Queue>();
+
+/** The queue of a case. */
+export function queueOf(id: string): Queue {
+  let queue = queues.get(id);
+  if (!queue) {
+    queue = new Queue(id);
+    queues.set(id, queue);
+    const made = queue;
+    holdBack(id, () => made.unsaved > 0);
+  }
+  return queue;
+}
+
+/** Send what an earlier page of this tab could not, and warn before the tab is closed too soon. */
+export function resume(): void {
+  for (let at = 0; at < sessionStorage.length; at += 1) {
+    const name = sessionStorage.key(at);
+    if (name?.startsWith(STORED)) void queueOf(name.slice(STORED.length)).send();
+  }
+  window.addEventListener("online", () => queues.forEach((queue) => void queue.send()));
+  window.addEventListener("beforeunload", (event) => {
+    if ([...queues.values()].some((queue) => queue.unsaved > 0)) event.preventDefault();
+  });
+}
