@@ -50,6 +50,8 @@ export type Signed = Schemas["Signed"];
 export type Sighting = Schemas["Sighting"];
 export type Meeting = Schemas["Meeting"];
 export type Condition = Schemas["Condition"];
+export type Process = Schemas["Process"];
+export type ReportList = Schemas["Reports"];
 export type Dispute = Schemas["Dispute"];
 
 export type Standing = MatrixCell["word"];

@@ -1,12 +1,9 @@
 /** What a claim rests on: the judgement behind it, and its statements. */
 
-import { at } from "../../api/address";
-import { useAnswer } from "../../api/answers";
 import type { ClaimView } from "../../api/types";
-import { Own, Shown, Tag } from "../../parts/basics";
-import { useCase } from "../../parts/case";
+import { Own, Tag } from "../../parts/basics";
+import { Behind } from "../../parts/behind";
 import { Panel } from "../../parts/panel";
-import { Statement } from "../../parts/statement";
 import { w } from "../../words";
 import { quantity } from "../../words/say";
 import { Judged } from "../matrix/evidence";
@@ -24,15 +21,4 @@ export function ClaimPanel({ claim, close }: { claim: ClaimView; close: () => vo
       <Behind statements={claim.evidence} />
     </Panel>
   );
-}
-
-/** Statements by their ids. */
-export function Behind({ statements }: { statements: readonly string[] }) {
-  return <>{statements.map((id) => <One key={id} id={id} />)}</>;
-}
-
-function One({ id }: { id: string }) {
-  const now = useCase();
-  const answer = useAnswer(at("/api/cases/{case}/statements/{statement}", { case: now.id, statement: id }));
-  return <Shown answer={answer}>{(item) => <Statement item={item} />}</Shown>;
 }

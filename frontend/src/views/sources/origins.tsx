@@ -1,0 +1,62 @@
+/** Claims and their independent origins. */
+
+import { at } from "../../api/address";
+import { useAnswer } from "../../api/answers";
+import type { StatementView } from "../../api/types";
+import { Empty, Go, Own, Shown, Tag } from "../../parts/basics";
+import { useCase } from "../../parts/case";
+import { StanceChip } from "../../parts/statement";
+import { here, usePlace } from "../../place";
+import { w } from "../../words";
+
+const PAGE = 100;
+
+export function Origins() {
+  const now = useCase();
+  const start = Number(usePlace().query.get("start") ?? 0);
+  const answer = useAnswer(at("/api/cases/{case}/corroboration", { case: now.id, as_of: now.asOf, start, limit: PAGE }));
+  return (
+    <Shown answer={answer}>
+      {(found) =>
+        found.items.length === 0 ? (
+          <Empty title={w.sources.none} next={w.sources.noneNext} />
+        ) : (
+          <>
+            <p className="soft">{w.sources.corroborationHint}</p>
+            <table className="plain-table wide">
+              <thead>
+                <tr>
+                  <th scope="col">{w.sources.claim}</th>
+                  <th scope="col">{w.sources.origins}</th>
+                  <th scope="col" className="number">{w.sources.statements}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.items.map((item, place) => (
+                  <tr key={place}>
+                    <td>
+                      <strong><Own>{now.party(item.party)}</Own></strong> <StanceChip stance={item.stance as StatementView["stance"]} />{" "}
+                      <Own>{item.options.map((option) => now.label(item.issue, option)).join(" / ")}</Own>
+                      <div className="soft"><Own>{now.question(item.issue)}</Own></div>
+                    </td>
+                    <td>
+                      {item.independent} {item.single_anonymous && <Tag kind="caution">{w.sources.single}</Tag>}
+                      <div className="from"><Own>{item.origins.map((origin) => origin.name).join("; ")}</Own></div>
+                    </td>
+                    <td className="number">
+                      <Go to={`/cases/${encodeURIComponent(now.id)}/matrix?issue=${encodeURIComponent(item.issue)}&party=${encodeURIComponent(item.party)}`}>{item.evidence.length}</Go>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <p className="row">
+              {start > 0 && <Go to={here({ start: Math.max(0, start - PAGE) || null })}>{w.sources.earlier}</Go>}
+              {found.next !== null && <Go to={here({ start: found.next })}>{w.shell.more}</Go>}
+            </p>
+          </>
+        )
+      }
+    </Shown>
+  );
+}
