@@ -96,7 +96,7 @@ export function Conflict({ found }: { found: ConflictView }) {
                     <td>
                       {maker && maker.priorities.length > 0 && <ol className="plain-list">{maker.priorities.map((one) => <li key={one}><Own>{one}</Own></li>)}</ol>}
                       {maker?.note && <p className="judged"><Own>{maker.note}</Own></p>}
-                      <Folded statements={maker.evidence} />
+                      <Folded statements={maker?.evidence ?? []} />
                     </td>
                   </tr>
                 );

@@ -1,0 +1,145 @@
+"""Every view: accessible, from this machine only, all of its words from the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from browsing import AXE, VIEWS, served
+from support import EXAMPLES
+
+pytestmark = pytest.mark.browser
+
+OPENED = (
+    "matrix?issue=force_cap&party=ua&draft=US28",
+    "drafts?term=force_cap",
+    "timeline?mark=US28",
+    "sources?part=contradictions",
+    "sources?part=corroboration",
+    "sources?part=allReports",
+)
+"""Views of the real case with something opened in them."""
+
+SIZES = ((1440, 900), (1024, 768), (720, 450))
+"""Windows in which no view may be wider than they are; the last one is 1440 at 200 % zoom."""
+
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+Window = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def real() -> Iterator[str]:
+    with served(EXAMPLES / "ukraine-2025", "--by", "A. Desk Officer") as address:
+        yield f"{address}/cases/ukraine-2025"
+
+
+@pytest.fixture(scope="module")
+def fictional() -> Iterator[str]:
+    with served(EXAMPLES / "strait-accord", "--by", "A. Desk Officer") as address:
+        yield f"{address}/cases/strait-accord"
+
+
+def shown(page: Any, address: str) -> None:
+    """Go to a view and wait until it is drawn whole."""
+    page.goto(address)
+    page.wait_for_selector("h1")
+    page.wait_for_selector(".loading", state="detached")
+
+
+def axe(page: Any) -> list[str]:
+    """What axe finds wrong, each with the first place."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (npm ci in frontend/)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {one['help']}; {one['nodes'][0]['html'][:200]}"
+        for one in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("view", [*VIEWS, *OPENED])
+def test_a_view_of_the_real_case_has_no_violation(view: str, real: str, window: Window) -> None:
+    page = window()
+    shown(page, f"{real}/{view}")
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_with_reports_has_no_violation_and_fits_every_window(
+    view: str, fictional: str, window: Window
+) -> None:
+    page = window()
+    shown(page, f"{fictional}/{view}")
+    assert axe(page) == []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(50)
+        assert page.evaluate(TOO_WIDE) == 0, (width, height)
+
+
+def test_the_list_of_cases_and_the_keys_have_no_violation(real: str, window: Window) -> None:
+    page = window()
+    shown(page, real.partition("/cases/")[0])
+    assert axe(page) == []
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    assert axe(page) == []
+
+
+def test_dark_has_no_violation(real: str, window: Window) -> None:
+    page = window(color_scheme="dark")
+    for view in ("matrix?issue=force_cap&party=ua&draft=US28", "agreement", "drafts"):
+        shown(page, f"{real}/{view}")
+        assert axe(page) == []
+
+
+NOT_OF_THE_DICTIONARY = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    const text = node.data;
+    const box = node.parentElement;
+    if (!/\\p{L}{2,}/u.test(text) || /[\\u27e6\\u27e7]/.test(box.textContent)) continue;
+    if (box.closest('bdi, option, kbd, code, svg, noscript, [dir="auto"]')) continue;
+    found.push(text);
+  }
+  return found;
+}"""
+"""Texts that are neither marked as the made-up locale marks all words, nor words of the case."""
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_word_is_in_the_dictionary_and_right_to_left_fits(
+    view: str, real: str, window: Window
+) -> None:
+    page = window()
+    shown(page, f"{real}/{view}?lang=pseudo-rtl")
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert page.evaluate(NOT_OF_THE_DICTIONARY) == []
+    assert page.evaluate(TOO_WIDE) == 0
+
+
+def test_an_address_that_leads_nowhere_says_where_to_go(real: str, window: Window) -> None:
+    page = window()
+    page.goto(f"{real}/nothing-here")
+    assert page.get_by_role("link", name="All cases").is_visible()
+
+
+def test_without_permission_to_store_or_connect_errors_say_what_to_do(
+    real: str, window: Window
+) -> None:
+    page = window()
+    page.route("**/api/cases/*/matrix*", lambda route: route.abort())
+    page.goto(f"{real}/matrix")
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "goodoffices serve" in alert.inner_text()
+    page.unroute("**/api/cases/*/matrix*")
+    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("grid").wait_for()
+    window.faults.clear()  # type: ignore[attr-defined]  # the browser reports the aborted request
