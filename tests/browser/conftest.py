@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -33,7 +34,7 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: faults.extend([said.text] if said.type == "error" else []))
         page.on("request", lambda request: _inside(request.url, faults))
 
-    def opened(**given: object) -> Page:
+    def opened(**given: Any) -> Page:
         context = chromium.new_context(viewport={"width": 1440, "height": 900}, **given)
         context.set_default_timeout(20_000)
         contexts.append(context)
