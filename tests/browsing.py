@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from support import ROOT
 
@@ -53,6 +56,7 @@ def served(where: Path | str, *more: str) -> Iterator[str]:
         for line in process.stderr:
             said += line
             if found := re.search(r"http://[^\s/]+", line):
+                _await(found.group())
                 yield found.group()
                 break
         else:
@@ -61,3 +65,17 @@ def served(where: Path | str, *more: str) -> Iterator[str]:
         process.terminate()
         process.wait(timeout=20)
         process.stderr.close()
+
+
+def _await(address: str, patience: float = 30.0) -> None:
+    """Wait until the server takes connections: it says its address a moment before."""
+    parts = urlsplit(address)
+    end = time.monotonic() + patience
+    while True:
+        try:
+            with socket.create_connection((parts.hostname or "", parts.port or 80), timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)

@@ -1,6 +1,6 @@
 /** From the address to a view. */
 
-import { Component, type ReactNode, Suspense, useEffect } from "react";
+import { Component, type ReactNode, Suspense } from "react";
 import { at } from "./api/address";
 import { useAnswer } from "./api/answers";
 import { listenToServer } from "./api/events";
@@ -18,18 +18,25 @@ import { w } from "./words";
 export function App() {
   const me = useAnswer(at("/api/me"));
   const { parts } = usePlace();
-  const known = me.value !== undefined;
-  useEffect(() => {
-    if (!known) return;
-    listenToServer();
-    resume();
-  }, [known]);
+  const user = me.value && (me.value.user ?? me.value.name);
+  if (user !== undefined) begun(user);
   if (me.fault?.status === 401) return <LogIn />;
   if (me.fault) return <Frame><Faulty fault={me.fault} again={me.again} /></Frame>;
+  if (user === undefined) return <Frame><Shown answer={me}>{() => null}</Shown></Frame>;
   if (parts.length === 0) return <Cases />;
   const [head, id, view = "matrix"] = parts;
   if (head !== "cases" || id === undefined || !isView(view)) return <NoView />;
   return <InCase key={id} id={id} view={view} />;
+}
+
+let ready = false;
+
+/** What is done once, before anything is drawn for whoever is here. */
+function begun(user: string): void {
+  if (ready) return;
+  ready = true;
+  resume(user);
+  listenToServer();
 }
 
 function isView(name: string): name is View {

@@ -22,6 +22,11 @@ export type SourceGrade = Schemas["SourceGrade"];
 export type ReportHead = Schemas["ReportHead"];
 export type Mention = Schemas["Mention"];
 export type ReportView = Schemas["ReportView"];
+export type NewCaseMade = Schemas["NewCase"];
+export type Members = Schemas["Members"];
+export type Member = Schemas["Member"];
+export type Vocabulary = Schemas["Vocabulary"];
+export type AgendaView = Schemas["AgendaView"];
 export type Amended = Schemas["Amended"];
 export type ReviewDone = Schemas["ReviewDone"];
 /** One event of the stream, which the API's description cannot hold. */

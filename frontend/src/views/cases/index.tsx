@@ -7,6 +7,7 @@ import { Empty, Go, Own, Shown } from "../../parts/basics";
 import { Bar, Frame } from "../../parts/shell";
 import { address, casePath } from "../../place";
 import { w } from "../../words";
+import { LogOut } from "./log-out";
 import { NewCase } from "./new-case";
 
 export function Cases() {
@@ -19,7 +20,7 @@ export function Cases() {
   const single = me.value?.mode === "single";
   return (
     <Frame head={<span className="case-title">{w.product}</span>}>
-      <Bar title={w.cases.title} json={asked} />
+      <Bar title={w.cases.title} json={asked}><LogOut /></Bar>
       <Shown answer={answer}>
         {({ items }) => (
           <>
@@ -49,7 +50,8 @@ export function Cases() {
                 </tbody>
               </table>
             )}
-            {me.value && (single ? <p className="soft">{w.cases.single}</p> : <NewCase />)}
+            {single && <p className="soft">{w.cases.single}</p>}
+            {me.value?.mode === "shared" && me.value.administrator && <NewCase />}
           </>
         )}
       </Shown>

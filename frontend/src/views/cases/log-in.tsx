@@ -1,7 +1,6 @@
 /** The form to log in. */
 
 import { useState } from "react";
-import { renewed } from "../../api/answers";
 import { type Fault, ask } from "../../api/client";
 import { Faulty } from "../../parts/basics";
 import { Frame } from "../../parts/shell";
@@ -13,8 +12,9 @@ export function LogIn() {
   const [fault, setFault] = useState<Fault | null>(null);
   const enter = async (): Promise<void> => {
     try {
-      await ask("/api/session", { body: { name, password } });
-      renewed(() => true);
+      await ask("/api/session", { body: { user: name, password } });
+      // All that this tab still holds belonged to somebody else, or to nobody.
+      location.reload();
     } catch (reason) {
       setFault(reason as Fault);
       setPassword("");

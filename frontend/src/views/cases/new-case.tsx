@@ -1,9 +1,10 @@
 /** A field for the title of a new case. */
 
 import { useState } from "react";
+import { to } from "../../api/address";
 import { renewed } from "../../api/answers";
 import { type Fault, ask } from "../../api/client";
-import type { CaseHead } from "../../api/types";
+import type { NewCaseMade } from "../../api/types";
 import { Faulty } from "../../parts/basics";
 import { address, casePath, go } from "../../place";
 import { w } from "../../words";
@@ -13,9 +14,9 @@ export function NewCase() {
   const [fault, setFault] = useState<Fault | null>(null);
   const make = async (): Promise<void> => {
     try {
-      const made = await ask<CaseHead>("/api/cases", { body: { title } });
+      const made = await ask<NewCaseMade>(to("/api/cases"), { body: { title } });
       renewed((one) => one === "/api/cases");
-      go(address(casePath(made.id, "review")));
+      go(address(casePath(made.id ?? "", "settings")));
     } catch (reason) {
       setFault(reason as Fault);
     }

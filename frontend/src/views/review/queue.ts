@@ -38,13 +38,16 @@ export interface State {
   waiting: Fault | null;
 }
 
-const STORED = "goodoffices.verdicts.";
+const STORED = "goodoffices.verdicts/";
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 10_000;
 /** Quiet time after the last verdict before what is shown of the case is asked again. */
 const QUIET = 700;
 /** Verdicts of this sitting that can be taken back. */
 const UNDOABLE = 200;
+
+/** Whose verdicts these are: nobody's are ever sent under the name of whoever logs in after them. */
+let owner = "";
 
 export class Queue {
   #state: State;
@@ -168,16 +171,20 @@ function kept(entry: Entry, place: number, all: readonly Entry[]): boolean {
   return unsaved(entry) || place >= all.length - UNDOABLE;
 }
 
+function place(id: string): string {
+  return `${STORED}${encodeURIComponent(owner)}/${encodeURIComponent(id)}`;
+}
+
 function stored(id: string): Entry[] {
   try {
-    return JSON.parse(sessionStorage.getItem(STORED + id) ?? "[]") as Entry[];
+    return JSON.parse(sessionStorage.getItem(place(id)) ?? "[]") as Entry[];
   } catch {
     return [];
   }
 }
 
 function store(id: string, entries: readonly Entry[]): void {
-  sessionStorage.setItem(STORED + id, JSON.stringify(entries));
+  sessionStorage.setItem(place(id), JSON.stringify(entries));
 }
 
 const queues = new Map<string, Queue>();
@@ -194,14 +201,21 @@ export function queueOf(id: string): Queue {
   return queue;
 }
 
+/** The number of verdicts of every case that the server does not have yet. */
+export function unsavedAnywhere(): number {
+  return [...queues.values()].reduce((sum, queue) => sum + queue.unsaved, 0);
+}
+
 /** Send what an earlier page of this tab could not, and warn before the tab is closed too soon. */
-export function resume(): void {
-  for (let at = 0; at < sessionStorage.length; at += 1) {
-    const name = sessionStorage.key(at);
-    if (name?.startsWith(STORED)) void queueOf(name.slice(STORED.length)).send();
+export function resume(user: string): void {
+  owner = user;
+  const own = `${STORED}${encodeURIComponent(user)}/`;
+  const names = Array.from({ length: sessionStorage.length }, (_, at) => sessionStorage.key(at) ?? "");
+  for (const name of names) {
+    if (name.startsWith(own)) void queueOf(decodeURIComponent(name.slice(own.length))).send();
   }
   window.addEventListener("online", () => queues.forEach((queue) => void queue.send()));
   window.addEventListener("beforeunload", (event) => {
-    if ([...queues.values()].some((queue) => queue.unsaved > 0)) event.preventDefault();
+    if (unsavedAnywhere() > 0) event.preventDefault();
   });
 }

@@ -7,6 +7,7 @@ import { useCase } from "../../parts/case";
 import { Bar, Shell } from "../../parts/shell";
 import { w } from "../../words";
 import { day } from "../../words/say";
+import { Agenda } from "./agenda";
 import { Judge } from "./judge";
 import { Members } from "./members";
 
@@ -31,6 +32,7 @@ export default function SettingsView() {
               <dd>{w.cases.roles[now.role]}</dd>
             </dl>
           </section>
+          <Agenda />
           {now.mayReview && <Judge />}
           <Members />
         </div>

@@ -1,0 +1,55 @@
+/** The sources of the briefing, numbered as in the text. */
+
+import { Go, Outside, Own, Tag } from "../../parts/basics";
+import { useCase } from "../../parts/case";
+import { address, casePath } from "../../place";
+import { w } from "../../words";
+import { day } from "../../words/say";
+import type { Citation } from "./shape";
+
+export function Citations({ items }: { items: readonly Citation[] }) {
+  return (
+    <section>
+      <h2>{w.briefing.sources}</h2>
+      <ol className="citations">
+        {items.map((item) => (
+          <li key={item.number} id={`cite-${item.number}`} value={item.number}>
+            <Cited item={item} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Cited({ item }: { item: Citation }) {
+  const now = useCase();
+  if (item.kind === "judgement") {
+    return (
+      <>
+        <Tag kind="judged">{w.briefing.judged}</Tag> <Own>{item.words}</Own>{" "}
+        <span className="from"><Own>{item.by}</Own>, {day(item.at)}: <Own>{item.why}</Own></span>
+      </>
+    );
+  }
+  if (item.kind === "entry") {
+    return (
+      <>
+        <Own>{item.what}</Own> <span className="from"><Own>{item.basis}</Own> <Outside url={item.url}><Own>{item.url}</Own></Outside></span>
+      </>
+    );
+  }
+  return (
+    <>
+      <strong><Own>{item.speaker}</Own></strong>: {item.quoted ? <q className="said"><Own>{item.words}</Own></q> : <><Tag>{w.briefing.paraphrase}</Tag> <Own>{item.words}</Own></>}{" "}
+      <span className="from">
+        <Own>{(item.chain ?? []).join(" ← ")}</Own>, {day(item.said_on ?? item.published)}, {w.grade.label(item.grade ?? "")}{" "}
+        {item.report ? (
+          <Go to={address(casePath(now.id, "review"), { report: item.report, statement: item.statement })}>{w.evidence.openReport}</Go>
+        ) : (
+          <Outside url={item.url}><Own>{item.url}</Own></Outside>
+        )}
+      </span>
+    </>
+  );
+}
