@@ -5,11 +5,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help brief test check format docs bench soak mutation wheel clean
+.PHONY: help brief serve page test check format docs bench soak mutation wheel clean
 
 help:
 	@echo "make brief   install, then write the briefing on the shipped case to out/ukraine-2025"
+	@echo "make serve   install, then open a copy of the shipped case in the browser (port 8765)"
 	@echo "make test    install with the test tools, then run every check and test"
+	@echo "make page    build the page again after a change in frontend/"
 	@echo "make check   only the checks: format, lint, types, layers"
 	@echo "make docs    build the documentation, warnings as errors"
 	@echo "make bench   run the benchmarks"
@@ -25,6 +27,10 @@ $(VENV)/run.stamp: pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
+$(VENV)/web.stamp: $(VENV)/run.stamp
+	$(PIP) install --constraint constraints.txt --editable '.[web]'
+	@touch $@
+
 $(VENV)/dev.stamp: $(VENV)/run.stamp
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@
@@ -33,13 +39,22 @@ brief: $(VENV)/run.stamp
 	$(BIN)/goodoffices brief examples/ukraine-2025 --as-of 2025-12-29 --since 2025-11-20 \
 	  --format html,docx,json --out out/ukraine-2025
 
+serve: $(VENV)/web.stamp
+	@test -d out/serve/ukraine-2025 || { mkdir -p out/serve && cp -r examples/ukraine-2025 out/serve; }
+	$(BIN)/goodoffices serve out/serve/ukraine-2025
+
+page: $(VENV)/dev.stamp
+	$(BIN)/python hatch_build.py --tools
+
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Without network or Node the page is not built, and the tests that want it skip and say so.
 test: check docs
+	-$(BIN)/python hatch_build.py --tools
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak'
 
 docs: $(VENV)/dev.stamp
@@ -49,6 +64,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.agreement
 	$(BIN)/python -m benchmarks.engine --quick
 	$(BIN)/python -m benchmarks.stability
+	$(BIN)/python -m benchmarks.page
 
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 -m soak

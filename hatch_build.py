@@ -5,7 +5,8 @@ goes to `src/goodoffices/web/static/`, which no commit holds. Nothing is done wh
 not changed since the last build, or where `GOODOFFICES_NO_PAGE=1` is set. A build that fails never
 stops the installation: library and command line work without the page, and `serve` says what to do.
 
-`python hatch_build.py` does the same in a clone, and there a fault is an error.
+`python hatch_build.py` does the same in a clone, and there a fault is an error. With `--tools` it
+also installs what the page is checked and tested with (TypeScript, axe).
 """
 
 from __future__ import annotations
@@ -117,11 +118,8 @@ def pypi_npm() -> tuple[list[str], str] | None:
     return [str(node), str(modules / "npm" / "bin" / "npm-cli.js")], str(folder)
 
 
-def build(root: Path) -> None:
-    """Install what the page is built with and build it. Raises OSError or SubprocessError.
-
-    The build is made beside the old one and takes its place only when it is whole.
-    """
+def npm_command() -> tuple[list[str], dict[str, str]]:
+    """The command for npm and its environment. Raises FileNotFoundError."""
     environment = dict(os.environ, NO_UPDATE_NOTIFIER="1", CI="1")
     npm = system_npm()
     if npm is None:
@@ -132,6 +130,23 @@ def build(root: Path) -> None:
             )
         npm, folder = packaged
         environment["PATH"] = folder + os.pathsep + environment.get("PATH", "")
+    return npm, environment
+
+
+def install_tools(root: Path) -> None:
+    """Install every package of the page, those for checks and tests too, unless they are there."""
+    frontend = root / "frontend"
+    if not _installed(frontend, tools=True):
+        npm, environment = npm_command()
+        _run([*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], frontend, environment)
+
+
+def build(root: Path) -> None:
+    """Install what the page is built with and build it. Raises OSError or SubprocessError.
+
+    The build is made beside the old one and takes its place only when it is whole.
+    """
+    npm, environment = npm_command()
     made_from = digest(root)
     frontend, fresh = root / "frontend", target(root).with_name("static.new")
     install = ("ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts")
@@ -146,7 +161,7 @@ def build(root: Path) -> None:
     fresh.rename(target(root))
 
 
-def _installed(frontend: Path) -> bool:
+def _installed(frontend: Path, *, tools: bool = False) -> bool:
     """Whether node_modules holds what the lock file asks for: npm keeps a copy of it there."""
     try:
         there = json.loads((frontend / "node_modules" / ".package-lock.json").read_bytes())
@@ -157,7 +172,10 @@ def _installed(frontend: Path) -> bool:
     return all(
         have.get(name) == entry.get("version")
         for name, entry in asked.get("packages", {}).items()
-        if name and not entry.get("dev") and not entry.get("optional") and not entry.get("peer")
+        if name
+        and (tools or not entry.get("dev"))
+        and not entry.get("optional")
+        and not entry.get("peer")
     )
 
 
@@ -170,13 +188,20 @@ def _run(command: Sequence[str], folder: Path, environment: dict[str, str]) -> N
         raise OSError(f"{' '.join(command[:3])} ended with {done.returncode}:\n{said}")
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str]) -> None:
+    """Build the page of this clone where it is not up to date."""
     here = Path(__file__).resolve().parent
-    if not wanted(here) or current(here):
-        print("The page is up to date.")
-        sys.exit(0)
     try:
+        if "--tools" in arguments:
+            install_tools(here)
+        if not wanted(here) or current(here):
+            print("The page is up to date.")
+            return
         build(here)
-    except (OSError, subprocess.SubprocessError) as failure:
-        sys.exit(f"The page was not built: {failure}")
+    except (OSError, subprocess.SubprocessError) as fault:
+        sys.exit(f"The page was not built: {fault}")
     print(f"The page was built into {target(here).relative_to(here)}.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -79,7 +79,6 @@ export function listenToServer(): void {
   // Outside a secure context there are no locks, and each tab listens for itself.
   if ("locks" in navigator) void navigator.locks.request(CHANNEL, () => (stream(), new Promise(() => undefined)));
   else stream();
-  void catchUp();
 }
 
 async function catchUp(): Promise<void> {

@@ -108,7 +108,7 @@ function Clause({ clause }: { clause: ClauseView }) {
             {clause.bracket.alternatives.map((one) => (
               <li key={one.term}>
                 <span aria-hidden="true">[</span><Own>{one.term}</Own><span aria-hidden="true">]</span>
-                {one.sponsors.length > 0 && <span className="soft"> {w.drafts.sponsors} <Own>{listed(one.sponsors.map(now.party))}</Own></span>}
+                {(one.sponsors ?? []).length > 0 && <span className="soft"> {w.drafts.sponsors} <Own>{listed((one.sponsors ?? []).map(now.party))}</Own></span>}
               </li>
             ))}
           </ul>

@@ -1,0 +1,136 @@
+"""How fast the page is on the real case: Chromium before a real server, cold and warm.
+
+    python -m benchmarks.page [--rounds N]
+
+Prints medians over the rounds beside the limits. Times are those of the browser's own clock:
+
+* first view: from the start of navigation, with an empty cache, until the first cell of the matrix
+  is painted (the second animation frame after it is in the document);
+* cell to evidence: from the key press to the painted statements of a cell that was reached with an
+  arrow key before, as somebody who moves in the grid does;
+* review key: from the key press to the painted next candidate;
+* what-if: from the click on a switch to the painted answer;
+* transfer: bytes over the wire for the first view, all files and answers together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browsing import missing, options, served  # noqa: E402
+
+EXAMPLES = ROOT / "examples"
+LIMITS = {
+    "first view, ms": 700.0,
+    "cell to evidence, ms": 60.0,
+    "review key, ms": 30.0,
+    "what-if, ms": 300.0,
+    "transfer of the first view, kB": 300.0,
+}
+
+PAINTED = """(selector) => new Promise((done) => {
+  const look = () => {
+    if (!document.querySelector(selector)) return requestAnimationFrame(look);
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+  };
+  look();
+})"""
+"""Resolves once something is in the document and has been painted."""
+
+CHANGED = """([selector, key, begin]) => new Promise((done) => {
+  const read = () => document.querySelector(selector)?.textContent ?? "";
+  const before = read();
+  const start = performance.now();
+  const target = document.activeElement ?? document.body;
+  if (begin) document.querySelector(begin).click();
+  else target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const look = () => {
+    const now = read();
+    if (now === "" || now === before) return setTimeout(look, 0);
+    requestAnimationFrame(() => done(performance.now() - start));
+  };
+  look();
+})"""
+"""From a key press, or a click, until what a selector leads to has changed and is painted next."""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    if reason := missing():
+        sys.exit(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        browser = started.chromium.launch(**options())
+        found = _real(browser, rounds) | {"review key, ms": _review(browser, rounds)}
+        browser.close()
+    print(f"{'':34}{'median':>9}{'worst':>9}{'limit':>9}")
+    for name, limit in LIMITS.items():
+        times = found[name]
+        print(f"{name:34}{statistics.median(times):9.1f}{max(times):9.1f}{limit:9.0f}")
+
+
+def _real(browser: Any, rounds: int) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {name: [] for name in LIMITS}
+    with served(EXAMPLES / "ukraine-2025") as address:
+        case = f"{address}/cases/ukraine-2025"
+        for _ in range(rounds):
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            page = context.new_page()
+            bytes_over: list[int] = []
+            session = context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.on(
+                "Network.loadingFinished",
+                lambda event, told=bytes_over: told.append(int(event["encodedDataLength"])),
+            )
+            page.goto(f"{case}/matrix", wait_until="commit")
+            found["first view, ms"].append(page.evaluate(PAINTED, "td.cell"))
+            page.wait_for_timeout(600)
+            found["transfer of the first view, kB"].append(sum(bytes_over) / 1000)
+            page.locator('[data-row="7"][data-column="1"]').focus()
+            page.keyboard.press("ArrowDown")
+            page.wait_for_timeout(400)
+            found["cell to evidence, ms"].append(
+                page.evaluate(CHANGED, [".panel .statement", "Enter", None])
+            )
+            page.goto(f"{case}/agreement")
+            page.locator('.what-if input[role="switch"]').first.wait_for()
+            found["what-if, ms"].append(
+                page.evaluate(CHANGED, [".what-if-answer", "", '.what-if input[role="switch"]'])
+            )
+            context.close()
+    return found
+
+
+def _review(browser: Any, rounds: int) -> list[float]:
+    found: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        case = Path(folder) / "strait-accord"
+        shutil.copytree(EXAMPLES / "strait-accord", case)
+        (case / "reviews.jsonl").write_bytes(b"")
+        with served(case, "--by", "benchmark") as address:
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(f"{address}/cases/strait-accord/review")
+            page.locator(".candidate.now").wait_for()
+            for _ in range(4 * rounds):
+                found.append(page.evaluate(CHANGED, [".candidate.now", "a", None]))
+                page.wait_for_timeout(150)
+            page.close()
+    return found
+
+
+if __name__ == "__main__":
+    main()
