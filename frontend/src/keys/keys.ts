@@ -80,7 +80,9 @@ export function groupsNow(): Group[] {
   for (const { current } of [...stack].reverse()) {
     const actions = current.actions.filter(({ key }) => !seen.has(key));
     for (const { key } of actions) seen.add(key);
-    if (actions.length > 0) groups.push({ title: current.title, actions });
+    const same = groups.find((group) => group.title === current.title);
+    if (same) same.actions.push(...actions);
+    else if (actions.length > 0) groups.push({ title: current.title, actions });
   }
   return groups;
 }

@@ -7,7 +7,6 @@ import { useKeys } from "../../keys/keys";
 import { Chip, Empty, Own, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { w } from "../../words";
-import { quantity } from "../../words/say";
 
 export interface Picked {
   issue: string;
@@ -110,7 +109,7 @@ function Verdicts({ overlay, parties }: { overlay: Overlay; parties: string[] })
         return (
           <td key={party}>
             {verdict ? <Chip tone={verdict.answer}>{w.answer[verdict.answer]}</Chip> : <span className="soft">{w.say.none}</span>}
-            {typeof leaning === "number" && <span className="soft" title={w.matrix.leaningTitle}> {quantity(leaning * 100)} %</span>}
+            {typeof leaning === "number" && <span className="soft" title={w.matrix.leaningTitle}> {Math.round(leaning * 100)} %</span>}
           </td>
         );
       })}
@@ -131,8 +130,8 @@ const Row = memo(function Row({ row, at, issue, said, overlaid, picked }: RowGiv
   const term = said?.terms.join(" · ") ?? "";
   return (
     <tr aria-rowindex={at + 2}>
-      <th scope="row" title={issue?.question}><Own>{issue?.question ?? row.issue}</Own></th>
-      {overlaid && <td className="term" title={term}><Own>{term || w.say.none}</Own></td>}
+      <th scope="row" dir="auto" title={issue?.question}><Own>{issue?.question ?? row.issue}</Own></th>
+      {overlaid && <td className="term" dir="auto" title={term}><Own>{term || w.say.none}</Own></td>}
       {row.cells.map((cell, column) => (
         <Standing
           key={cell.party}
