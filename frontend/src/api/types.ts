@@ -55,6 +55,7 @@ export type Signed = Schemas["Signed"];
 export type Sighting = Schemas["Sighting"];
 export type Meeting = Schemas["Meeting"];
 export type Condition = Schemas["Condition"];
+export type BriefingChoices = Schemas["BriefingChoices"];
 export type Process = Schemas["Process"];
 export type ReportList = Schemas["Reports"];
 export type Dispute = Schemas["Dispute"];

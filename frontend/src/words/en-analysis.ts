@@ -202,6 +202,7 @@ export const process = {
 export const briefing = {
   title: "Briefing",
   sections: "Sections",
+  audience: "For",
   since: "Changes since",
   preview: "Preview",
   download: "Download",

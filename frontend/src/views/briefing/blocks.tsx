@@ -96,5 +96,5 @@ function Words({ sentences }: { sentences: readonly Sentence[] }) {
 }
 
 function Lead({ sentence }: { sentence: Sentence }) {
-  return TONED.has(sentence.tone) ? <Chip tone={sentence.tone}><Own>{sentence.lead}</Own></Chip> : <strong><Own>{sentence.lead}</Own></strong>;
+  return TONED.has(sentence.tone) ? <Chip tone={sentence.tone}><Own>{sentence.lead}</Own></Chip> : <strong><Own>{sentence.lead}:</Own></strong>;
 }

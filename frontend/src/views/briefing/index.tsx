@@ -1,7 +1,9 @@
 /** Briefing: choose what goes in, look at it, take it along. */
 
-import type { Address } from "../../api/address";
+import { useEffect, useRef } from "react";
+import { type Address, at, to } from "../../api/address";
 import { useAnswer } from "../../api/answers";
+import type { BriefingChoices } from "../../api/types";
 import { useKeys } from "../../keys/keys";
 import { Empty, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
@@ -19,19 +21,20 @@ const KEYS: Record<(typeof FORMATS)[number], string> = { docx: "w", pdf: "p", ht
 export default function BriefingView() {
   const now = useCase();
   const { query } = usePlace();
+  const choices = useAnswer(at("/api/cases/{case}/briefing/sections", { case: now.id }));
   const since = query.get("since");
-  const chosen = query.get("sections");
-  const asked = (format: string, sections: string | null): string => {
-    const given = new URLSearchParams({ format });
-    if (now.asOf) given.set("as_of", now.asOf);
-    if (since) given.set("since", since);
-    if (sections) given.set("sections", sections);
-    return `/api/cases/${encodeURIComponent(now.id)}/briefing?${given}`;
-  };
-  // The preview asks for every section, and shows those that are chosen.
-  const address = asked("json", null) as Address<Briefing>;
+  const audience = query.get("audience") ?? "desk";
+  const sections = query.get("sections");
+  // What is looked at is asked for just as it will be downloaded: the sources are numbered alike.
+  const asked = (format: string): string =>
+    to("/api/cases/{case}/briefing", { case: now.id, format, as_of: now.asOf, since, sections, audience });
   const nothing = now.summary.issues.length === 0;
-  const answer = useAnswer(nothing ? null : address);
+  const answer = useAnswer(nothing ? null : (asked("json") as Address<Briefing>));
+  const last = useRef<Briefing | undefined>(undefined);
+  useEffect(() => {
+    if (answer.value) last.current = answer.value;
+  }, [answer.value]);
+  const shown = answer.value ?? (answer.fault ? undefined : last.current);
   useKeys({
     title: w.briefing.title,
     actions: FORMATS.map((format) => ({
@@ -40,15 +43,15 @@ export default function BriefingView() {
       run: () => document.getElementById(`as-${format}`)?.click(),
     })),
   });
-  const wanted = chosen === null ? null : new Set(chosen.split(","));
-  const toggled = (briefing: Briefing, id: string, on: boolean): void => {
-    const ids = briefing.sections.map((section) => section.id);
-    const next = ids.filter((one) => (one === id ? on : (wanted === null || wanted.has(one))));
-    go(here({ sections: next.length === ids.length ? null : next.join(",") || "none" }), true);
-  };
   return (
     <Shell view="briefing">
-      <Bar title={w.briefing.title} json={address}>
+      <Bar title={w.briefing.title} json={asked("json")}>
+        <label className="field">
+          <span>{w.briefing.audience}</span>
+          <select value={audience} onChange={(event) => go(here({ audience: event.target.value, sections: null }), true)}>
+            {(choices.value?.audiences ?? []).map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}
+          </select>
+        </label>
         <label className="field">
           <span>{w.briefing.since}</span>
           <select value={since ?? ""} onChange={(event) => go(here({ since: event.target.value }), true)}>
@@ -56,45 +59,64 @@ export default function BriefingView() {
             {now.summary.dates.map((date) => <option key={date} value={date}>{shortDay(date)}</option>)}
           </select>
         </label>
-        <span className="row" role="group" aria-label={w.briefing.download}>
-          {FORMATS.map((format) => (
-            <a key={format} id={`as-${format}`} className="button" href={asked(format, chosen)} download={`briefing.${format}`}>
-              {w.briefing.formats[format]} <kbd>{KEYS[format]}</kbd>
-            </a>
-          ))}
-        </span>
+        {!nothing && (
+          <span className="row" role="group" aria-label={w.briefing.download}>
+            {FORMATS.map((format) => (
+              <a key={format} id={`as-${format}`} className="button" href={asked(format)} download={`${now.id}.${format}`}>
+                {w.briefing.formats[format]} <kbd>{KEYS[format]}</kbd>
+              </a>
+            ))}
+          </span>
+        )}
       </Bar>
       {nothing ? (
         <Empty title={w.briefing.none} next={w.briefing.noneNext} />
       ) : (
-        <Shown answer={answer}>
-          {(briefing) => (
-            <div className="briefing">
-              <fieldset className="sections">
-                <legend>{w.briefing.sections}</legend>
-                {briefing.sections.map(({ id, title }) => (
-                  <label key={id} className="check">
-                    <input type="checkbox" checked={wanted === null || wanted.has(id)} onChange={(event) => toggled(briefing, id, event.target.checked)} />
-                    <Own>{title}</Own>
-                  </label>
-                ))}
-              </fieldset>
-              <article aria-label={w.briefing.preview} dir="auto" lang="en">
-                <h2><Own>{briefing.title}</Own></h2>
-                <p className="soft"><Own>{day(briefing.as_of ?? now.summary.dates.at(-1))}</Own></p>
-                {briefing.notices.map((notice) => <p key={notice} className="soft"><Own>{notice}</Own></p>)}
-                {briefing.sections.filter(({ id }) => wanted === null || wanted.has(id)).map((section) => (
-                  <section key={section.id}>
-                    <h2><Own>{section.title}</Own></h2>
-                    {section.blocks.map((block, place) => <BlockOf key={place} block={block} />)}
-                  </section>
-                ))}
-                <Citations items={briefing.citations} />
-              </article>
-            </div>
-          )}
-        </Shown>
+        <div className="briefing">
+          <Shown answer={choices}>{(found) => <Sections choices={found} audience={audience} sections={sections} />}</Shown>
+          <div className={answer.loading ? "stale" : undefined}>
+            <Shown answer={{ ...answer, ...(shown ? { value: shown } : {}) }}>{(briefing) => <Preview briefing={briefing} />}</Shown>
+          </div>
+        </div>
       )}
     </Shell>
+  );
+}
+
+function Sections({ choices, audience, sections }: { choices: BriefingChoices; audience: string; sections: string | null }) {
+  const usual = choices.audiences.find((one) => one.id === audience)?.sections ?? [];
+  const wanted = new Set(sections === null ? usual : sections.split(","));
+  const toggled = (id: string, on: boolean): void => {
+    const next = choices.sections.map((one) => one.id).filter((one) => (one === id ? on : wanted.has(one)));
+    if (next.length > 0) go(here({ sections: next.join() === usual.join() ? null : next.join(",") }), true);
+  };
+  return (
+    <fieldset className="sections">
+      <legend>{w.briefing.sections}</legend>
+      {choices.sections.map(({ id, title }) => (
+        <label key={id} className="check">
+          <input type="checkbox" checked={wanted.has(id)} onChange={(event) => toggled(id, event.target.checked)} />
+          <Own>{title}</Own>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Preview({ briefing }: { briefing: Briefing }) {
+  const now = useCase();
+  return (
+    <article aria-label={w.briefing.preview} dir="auto" lang="en">
+      <h2><Own>{briefing.title}</Own></h2>
+      <p className="soft"><Own>{day(briefing.as_of ?? now.summary.dates.at(-1))}</Own></p>
+      {briefing.notices.map((notice) => <p key={notice} className="soft"><Own>{notice}</Own></p>)}
+      {briefing.sections.map((section) => (
+        <section key={section.id}>
+          <h2><Own>{section.title}</Own></h2>
+          {section.blocks.map((block, place) => <BlockOf key={place} block={block} />)}
+        </section>
+      ))}
+      <Citations items={briefing.citations} />
+    </article>
   );
 }
