@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { to } from "../../api/address";
 import { Fault, ask } from "../../api/client";
-import type { Agreement, ClaimView, WhatIfAnswer } from "../../api/types";
+import type { Agreement, ClaimView, Supposition } from "../../api/types";
 import { Faulty, Own, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { go, here, usePlace } from "../../place";
@@ -15,7 +15,7 @@ import { Claim } from "./sets";
 
 interface Told {
   asked: string;
-  answer?: WhatIfAnswer;
+  answer?: Supposition;
   fault?: Fault;
   took: number;
 }
@@ -36,10 +36,10 @@ export function WhatIf({ found, lifted }: { found: Agreement; lifted: readonly s
     last.current = body;
     if (!asks) return;
     const began = performance.now();
-    const ended = (more: { answer?: WhatIfAnswer; fault?: Fault }): void => {
+    const ended = (more: { answer?: Supposition; fault?: Fault }): void => {
       if (last.current === body) setTold({ asked: body, took: performance.now() - began, ...more });
     };
-    ask<WhatIfAnswer>(to("/api/cases/{case}/what-if", { case: now.id }), { body: JSON.parse(body) }).then(
+    ask<Supposition>(to("/api/cases/{case}/what-if", { case: now.id }), { body: JSON.parse(body) }).then(
       (answer) => ended({ answer }),
       (fault: Fault) => ended({ fault }),
     );
