@@ -146,7 +146,7 @@ def questions(report: Report, sizes: dict[str, int], edges: Edges, cut: float) -
                 for times, ask in ((all_, conflicts), (given, concessions)):
                     call: Callable[..., Any] = ask
                     found, seconds = timed(
-                        lambda h=held, c=call, n=limit: c(h, limit=n, effort=2 * cut)
+                        lambda h=held, c=call, n=limit: c(h, limit=n, effort=4 * asked["sets"])
                     )
                     done = found.complete or (limit is not None and len(found.sets) >= limit)
                     times.add(seconds, answered=done)
