@@ -14,6 +14,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,15 +42,17 @@ def review(job: Job) -> None:
         by=job["by"],
         at="2026-01-01T00:00:00Z",
     )
-    with Store.open(job["place"]).begin(by=job["by"]) as t:
+    store = job.get("store") or Store.open(job["place"])
+    with store.begin(by=job["by"]) as t:
         t.append_reviews(job["case"], [made], seen=job.get("seen"))
 
 
 def review_on(job: Job) -> None:
     """Decide on one statement after another, and write each that was acknowledged to a file."""
+    store = Store.open(job["place"])
     with Path(job["said"]).open("a") as said:
         for subject in job["subjects"]:
-            review({**job, "subject": subject})
+            review({**job, "store": store, "subject": subject})
             said.write(f"{subject}\n")
             said.flush()
 
@@ -131,7 +134,7 @@ def main() -> None:
         for job, (pid, _) in zip(jobs, running, strict=True):
             if "until" in job:
                 while len(Path(job["said"]).read_text().splitlines()) < job["until"]:
-                    pass
+                    time.sleep(0.01)
                 os.kill(pid, signal.SIGKILL)
         print(json.dumps([_end(*one) for one in running]), flush=True)
 

@@ -25,7 +25,6 @@ def test_a_case_goes_into_a_database_is_worked_on_and_comes_out(run: Run, tmp_pa
     for question in (
         ["zopa"],
         ["verdicts", "--draft", "first-text"],
-        ["contradictions"],
         ["stability"],
     ):
         _, wanted, _ = run("analyse", STRAIT, *question, "--json")

@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from goodoffices.errors import InputError, UnknownName
-from goodoffices.formats.case_folder import read_case
 from goodoffices.store import Counts, Store
-from support import EXAMPLES
+from stored import strait_case
 
 
 class Clock:
@@ -149,7 +148,7 @@ def test_attempts_are_counted_for_a_while(store: Store, clock: Clock) -> None:
 
 
 def test_a_closed_compartment_is_seen_by_those_cleared_for_all_of_it(store: Store) -> None:
-    case = read_case(EXAMPLES / "strait-accord")
+    case = strait_case()
     with store.begin(by="ada") as t:
         t.save_agenda("talks", case, t.revision("talks"))
         t.append_reports("talks", case.reports)

@@ -16,15 +16,11 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.pool import NullPool
 
 from goodoffices.errors import SchemaMismatch, StoreError
-from goodoffices.formats.case_folder import read_case
-from goodoffices.formats.case_pack import packed
 from goodoffices.model.evidence import Review, Verdict
 from goodoffices.store import Store
-from goodoffices.workspace.moving import put_in_store
 from store_worker import Workers
-from support import EXAMPLES
+from stored import STRAIT, strait_case, strait_in
 
-STRAIT = EXAMPLES / "strait-accord"
 DIED = {"signal": SIGKILL, "status": -SIGKILL, "said": ""}
 EVIDENCE = "goodoffices.store.evidence:EvidencePart"
 UNIT = "goodoffices.store.unit:Unit"
@@ -39,7 +35,7 @@ def workers() -> Iterator[Workers]:
 
 @pytest.fixture
 def filled(place: str) -> str:
-    put_in_store(packed(STRAIT), Store.create(place), "strait", by="A")
+    strait_in(Store.create(place))
     return place
 
 
@@ -51,7 +47,7 @@ def waiting(place: str, count: int) -> list[str]:
 def reviewed(place: str) -> set[tuple[str, str]]:
     with Store.open(place).reading() as t:
         assert t.verify().faults == ()
-        before = {review.id for review in read_case(STRAIT).reviews}
+        before = {review.id for review in strait_case().reviews}
         case = t.read_case("strait")
         assert set(case.standing_review) >= {r.subject for r in case.reviews if r.id not in before}
         return {(r.subject, r.by) for r in case.reviews if r.id not in before}
@@ -78,7 +74,7 @@ def test_an_import_that_is_killed_leaves_nothing(place: str, workers: Workers) -
             assert t.verify().length == 0, point
     assert workers.run(job)[0]["status"] == 0
     with store.reading() as t:
-        assert t.read_case("strait") == read_case(STRAIT)
+        assert t.read_case("strait") == strait_case()
         assert t.verify().faults == ()
 
 
@@ -133,7 +129,7 @@ def test_a_migration_that_is_killed_is_done_or_not(filled: str, workers: Workers
     endings = workers.run(*[{"do": "migrate", "place": filled}] * 3)
     assert [ending["status"] for ending in endings] == [0, 0, 0], endings
     with Store.open(filled).reading() as t:
-        assert t.read_case("strait") == read_case(STRAIT)
+        assert t.read_case("strait") == strait_case()
         assert t.users() == ()
 
 
@@ -168,23 +164,23 @@ def test_of_two_reviewers_on_one_statement_the_second_is_told(
 
 
 def test_twenty_writers_at_once(filled: str, workers: Workers, tmp_path: Path) -> None:
-    subjects = waiting(filled, 100)
+    subjects = waiting(filled, 60)
     jobs = [
         {
             "do": "review_on",
             "place": filled,
             "case": "strait",
             "by": f"W{number}",
-            "subjects": subjects[number * 5 : number * 5 + 5],
+            "subjects": subjects[number * 3 : number * 3 + 3],
             "said": str(tmp_path / f"said{number}"),
         }
         for number in range(20)
     ]
     endings = workers.run(*jobs)
     assert {ending["status"] for ending in endings} == {0}, endings
-    assert reviewed(filled) == {(s, f"W{place // 5}") for place, s in enumerate(subjects)}
+    assert reviewed(filled) == {(s, f"W{place // 3}") for place, s in enumerate(subjects)}
     with Store.open(filled).reading() as t:
-        places = [entry.detail["revision"] for entry in t.log("strait", limit=100)]
+        places = [entry.detail["revision"] for entry in t.log("strait", limit=60)]
         assert places == sorted(places, reverse=True)
 
 
@@ -203,7 +199,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(
     assert "nothing was written" in ending["said"]
     with Store.open(filled).reading() as t:
         assert list(t.cases()) == ["strait"]
-        assert t.read_case("strait") == read_case(STRAIT)
+        assert t.read_case("strait") == strait_case()
         assert t.verify().faults == ()
     assert workers.run(job)[0]["status"] == 0
 
@@ -218,7 +214,7 @@ def test_a_full_database_says_so_and_leaves_the_store_as_it_was(filled: str) -> 
         connection.exec_driver_sql("PRAGMA max_page_count = 1")  # no more than there are
 
     with pytest.raises(StoreError, match="the disk is full; nothing was written"):
-        put_in_store(packed(STRAIT), store, "again", by="A")
+        strait_in(store, "again")
     with store.reading() as t:
         assert list(t.cases()) == ["strait"]
         assert t.verify().faults == ()
@@ -246,7 +242,7 @@ def test_a_backup_on_a_full_disk_leaves_no_file(
 def test_a_clock_that_goes_back_changes_no_order(place: str) -> None:
     at = datetime(2026, 6, 1, tzinfo=UTC)
     store = Store.create(place, clock=lambda: at)
-    put_in_store(packed(STRAIT), store, "strait", by="A")
+    strait_in(store)
     (subject,) = waiting(place, 1)
     verdicts: list[Verdict] = ["accepted", "rejected", "accepted", "rejected"]
     with store.reading() as t:

@@ -60,7 +60,7 @@ BLANKS = st.sampled_from([b"", b"\n", b"  \n\n", b"\r\n"])
 
 
 @given(case=cases(), before=BLANKS, after=BLANKS, spaced=st.booleans(), cut=st.booleans())
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_folder_keeps_every_byte(
     store: Store, case: Case, before: bytes, after: bytes, spaced: bool, cut: bool
 ) -> None:

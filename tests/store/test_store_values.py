@@ -17,6 +17,7 @@ from goodoffices.model.case import Case
 from goodoffices.model.evidence import Report, Review
 from goodoffices.store import Store
 from goodoffices.store.columns import read, written
+from stored import strait_case, strait_in
 from support import EXAMPLES
 
 NUMBERS = itertools.count(1)
@@ -32,7 +33,7 @@ def put(store: Store, case: Case, name: str) -> None:
 
 
 @given(case=cases())
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_case_comes_out_as_it_went_in(store: Store, case: Case) -> None:
     name = f"c{next(NUMBERS)}"
     put(store, case, name)
@@ -58,7 +59,7 @@ def test_no_two_texts_are_written_alike(one: str, other: str) -> None:
 
 
 def test_what_is_undone_leaves_nothing(store: Store) -> None:
-    case = read_case(EXAMPLES / "strait-accord")
+    case = strait_case()
     with pytest.raises(UnknownName), store.begin(by="A") as t:  # noqa: PT012
         t.create_case(case.title, "strait")
         t.append_reports("strait", case.reports)
@@ -94,7 +95,7 @@ def test_case_ids_are_slugs_and_never_taken_twice(store: Store) -> None:
 
 @pytest.fixture
 def filled(store: Store) -> Store:
-    put(store, read_case(EXAMPLES / "strait-accord"), "strait")
+    strait_in(store)
     return store
 
 

@@ -62,6 +62,9 @@ def backup_command(database: str, file: Path) -> None:
     Others go on working meanwhile. The file is itself a store and can be opened as one.
     """
     found = keeping.backup(database, file)
+    if found is None:
+        say(f"Wrote {file}. It is of an older version, so its log was not read.")
+        return
     click.echo(found.head)
     say(f"Wrote {file}: {found.length} entries in the log, checked.")
 
@@ -79,7 +82,8 @@ def restore_command(file: Path, database: str) -> None:
     It is also the way from SQLite to PostgreSQL, and back by `backup`.
     """
     found = keeping.restore(file, database)
-    say(f"Restored {found.where}: {found.length} entries in the log, checked.")
+    checked = f"{found.length} entries in the log, checked" if found else "of an older version"
+    say(f"Restored {file}: {checked}.")
 
 
 @store_group.command(

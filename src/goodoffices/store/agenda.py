@@ -9,14 +9,16 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from goodoffices.errors import InputError, StaleWrite, UnknownName
+from goodoffices.errors import InputError, InvalidCase, Problem, StaleWrite, UnknownName
 from goodoffices.model.case import Case
 from goodoffices.store.schema import audit, cases, entries
-from goodoffices.store.unit import Unit, chunks
+from goodoffices.store.unit import WRITE, Unit, chunks
 from goodoffices.store.values import (
     AGENDA_KINDS,
     CASE,
     FILE,
+    MAX_FILE,
+    MAX_KEY,
     ORDER,
     Entry,
     agenda_entries,
@@ -123,7 +125,7 @@ class AgendaPart(Unit):
 
         query = (
             select(audit.c.by, audit.c.at, audit.c.detail)
-            .where(audit.c.case_no == number, audit.c.action == "write")
+            .where(audit.c.case_no == number, audit.c.action == WRITE)
             .order_by(audit.c.seq.desc())
         )
         found = []
@@ -141,7 +143,7 @@ class AgendaPart(Unit):
         """Names of the files kept with a case, those below a folder such as `conflicts/`."""
         query = (
             select(entries.c.key)
-            .where(*self._now(self.case_number(case), (FILE,)), entries.c.data.is_not(None))
+            .where(*self._now(self.case_number(case), FILE), entries.c.data.is_not(None))
             .order_by(entries.c.key)
         )
         found = self.connection.execute(query).scalars()
@@ -150,40 +152,56 @@ class AgendaPart(Unit):
     def file(self, case: str, name: str) -> bytes:
         """A file kept with a case. Raises UnknownName."""
         number = self.case_number(case)
-        query = select(entries.c.data).where(*self._now(number, (FILE,)), entries.c.key == name)
+        query = select(entries.c.data).where(*self._now(number, FILE), entries.c.key == name)
         found = self.connection.execute(query).scalar()
         if found is None:
             raise UnknownName("file of the case", name, self.files(case))
         return bytes(found)
 
     def put_files(self, case: str, files: Mapping[str, bytes | None]) -> None:
-        """Keep files with a case, in the place of those of the same names; None takes one out."""
+        """Keep files with a case, in the place of those of the same names; None takes one out.
+
+        Raises InvalidCase for a file or a name that is too long to be kept.
+        """
+        problems = [
+            Problem(name[:MAX_KEY], 0, f"has {len(content):,} bytes; at most {MAX_FILE:,} are kept")
+            for name, content in files.items()
+            if content is not None and len(content) > MAX_FILE
+        ]
+        problems += [
+            Problem(name[:40] + "...", 0, f"this name is longer than {MAX_KEY} characters")
+            for name in files
+            if len(name) > MAX_KEY
+        ]
+        if problems:
+            raise InvalidCase(problems)
         self._write(case, {(FILE, name): content for name, content in files.items()})
 
     # --- entries ---
 
-    def _now(self, number: int, kinds: Iterable[str]) -> list[Any]:
-        """Conditions of the entries as they stand."""
+    def _now(self, number: int, kind: str) -> list[Any]:
+        """Conditions of the entries of a kind as they stand."""
         return [
             entries.c.case_no == number,
-            entries.c.kind.in_(tuple(kinds)),
+            entries.c.kind == kind,
             entries.c.superseded.is_(None),
         ]
 
     def _entries(
         self, number: int, kinds: Iterable[str], keys: Iterable[str] | None = None
     ) -> dict[Entry, bytes]:
-        query = select(entries.c.kind, entries.c.key, entries.c.data).where(
-            *self._now(number, kinds), entries.c.data.is_not(None)
-        )
-        pieces = (
-            [query] if keys is None else [query.where(entries.c.key.in_(p)) for p in chunks(keys)]
-        )
-        return {
-            (row.kind, row.key): bytes(row.data)
-            for piece in pieces
-            for row in self.connection.execute(piece)
-        }
+        found: dict[Entry, bytes] = {}
+        for kind in kinds:  # one question a kind: with several, SQLite would read all entries
+            query = select(entries.c.key, entries.c.data).where(
+                *self._now(number, kind), entries.c.data.is_not(None)
+            )
+            wanted = keys if keys is None else chunks(keys)
+            pieces = (
+                [query] if wanted is None else [query.where(entries.c.key.in_(p)) for p in wanted]
+            )
+            for piece in pieces:
+                found |= {(kind, key): data for key, data in self.connection.execute(piece)}
+        return found
 
     def _write(
         self, case: str, wanted: Mapping[Entry, bytes | None], kinds: Iterable[str] | None = None
@@ -210,7 +228,7 @@ class AgendaPart(Unit):
             for piece in chunks(changed):
                 self.connection.execute(
                     update(entries)
-                    .where(*self._now(number, (kind,)), entries.c.key.in_(piece))
+                    .where(*self._now(number, kind), entries.c.key.in_(piece))
                     .values(superseded=revision)
                 )
         self._add(

@@ -10,22 +10,26 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select
 
 from goodoffices.errors import InputError, StoreError
 from goodoffices.store.engine import Place, connected, engine_of, make_file, place_of, translated
-from goodoffices.store.migrations import build, check_version, version_of
+from goodoffices.store.migrations import build, check_version, missing, version_of
 from goodoffices.store.schema import head, metadata, versions
 from goodoffices.store.store import Store
 from goodoffices.store.unit import stamp, wall_clock
 from goodoffices.store.verify import Verified, verify
 
 
-def backup(where: Path | str, target: Path) -> Verified:
+def backup(where: Path | str, target: Path) -> Verified | None:
     """Write all of a store, as it is at one moment, to a new file; others go on working.
 
     The file is a store in SQLite, whatever the source is, and is checked before it gets its name.
-    Raises InputError where the target is there, StoreError where the copy is not whole.
+    None: a file of an older version was copied and found undamaged, but its log was not read.
+    Raises InputError where the target is there, StoreError where the copy is not whole, and
+    SchemaMismatch for PostgreSQL of another version.
     """
-    store = Store.open(where)
-    path = store.place.path
-    found: list[Verified] = []
+    store = Store(place_of(where))
+    path, version = store.place.path, store.version()
+    if path is None or not missing(version):
+        check_version(version, str(store))
+    found: list[Verified | None] = []
 
     def fill(hidden: Place) -> None:
         engine = engine_of(hidden)
@@ -44,7 +48,7 @@ def backup(where: Path | str, target: Path) -> Verified:
     return found[0]
 
 
-def restore(source: Path, where: Path | str) -> Verified:
+def restore(source: Path, where: Path | str) -> Verified | None:
     """Put all of a backup into a new store: a file that is not there yet, or an empty database.
 
     Raises InputError where the target holds anything, StoreError where the backup is not whole.
@@ -58,12 +62,14 @@ def restore(source: Path, where: Path | str) -> Verified:
     return _checked(engine, place)
 
 
-def _checked(engine: Engine, place: Place) -> Verified:
+def _checked(engine: Engine, place: Place) -> Verified | None:
     with connected(engine, place, writing=False) as connection:
         if connection.dialect.name == "sqlite":
             said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
             if said != "ok":
                 raise StoreError(f"{place}: the copy is damaged: {said}")
+        if missing(version_of(connection)):
+            return None
         found = verify(connection)
     if found.faults:
         raise StoreError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -152,9 +153,15 @@ def make_file(path: Path, build: Callable[[Place], object]) -> None:
         raise InputError(f"{path} is there already; a new store needs a name that is free")
     if not path.parent.is_dir():
         raise InputError(f"the folder {path.parent} is not there")
-    hidden = path.with_name(f".{path.name[:60]}.{os.getpid()}.new")
     try:
-        os.close(os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        handle, made = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name[:60]}.", suffix=".new"
+        )
+    except OSError as fault:
+        raise InputError(f"{path}: cannot be written: {fault.strerror or fault}") from fault
+    os.close(handle)
+    hidden = Path(made)
+    try:
         with translated(Place(path, "")):
             raw = sqlite3.connect(hidden, isolation_level=None)
             try:

@@ -219,16 +219,20 @@ class EvidencePart(AgendaPart):
 
     def _settle(self, number: int, subjects: Sequence[str]) -> None:
         """Work out again which verdicts hold on these statements."""
-        mine = select(reviews.c.id).where(
+        query = select(reviews.c.id).where(
             reviews.c.case_no == number, reviews.c.subject.in_(subjects)
         )
-        query = (
-            select(reviews.c.place, reviews.c.data)
-            .where(reviews.c.case_no == number, reviews.c.id.in_(mine))
-            .order_by(reviews.c.place)
-        )
-        rows = [(row.place, review_from(bytes(row.data))) for row in self.connection.execute(query)]
-        held = verdicts(rows)
+        mine = set(self.connection.execute(query).scalars())
+        rows = [
+            (place, review_from(data))
+            for piece in chunks(mine)
+            for place, data in self.connection.execute(
+                select(reviews.c.place, reviews.c.data).where(
+                    reviews.c.case_no == number, reviews.c.id.in_(piece)
+                )
+            )
+        ]
+        held = verdicts(sorted(rows, key=lambda row: row[0]))
         gone = (standing.c.case_no == number, standing.c.statement.in_(subjects))
         self.connection.execute(delete(standing).where(*gone))
         self._add(

@@ -24,12 +24,13 @@ _FIXED = {
 
 def guard(connection: Connection) -> None:
     """Make the triggers."""
-    if connection.dialect.name == "postgresql":
-        statements = _postgresql()
-    else:
-        statements = _sqlite()
-    for statement in statements:
-        connection.execute(text(statement))
+    for command in commands(connection.dialect.name):
+        connection.execute(text(command))
+
+
+def commands(dialect: str) -> list[str]:
+    """The triggers in the words of a kind of database."""
+    return _postgresql() if dialect == "postgresql" else _sqlite()
 
 
 def _sqlite() -> list[str]:

@@ -81,7 +81,7 @@ entries = Table(
     Column("superseded", Integer),
     Column("data", Raw),
     PrimaryKeyConstraint("case_no", "kind", "key", "revision"),
-    Index("entries_by_revision", "case_no", "revision"),
+    Index("entries_by_revision", "case_no", "revision", "kind", "key"),
     Index(
         "entries_now",
         "case_no",
@@ -110,7 +110,7 @@ reports = Table(
     Column("text", Raw, nullable=False),
     PrimaryKeyConstraint("case_no", "id"),
     Index("reports_by_date", "case_no", "published", "id"),
-    Index("reports_by_revision", "case_no", "revision"),
+    Index("reports_by_revision", "case_no", "revision", "id"),
 )
 """Texts, never edited. `published` follows the record in `entries`; `9999` where it has no date."""
 
@@ -132,7 +132,7 @@ statements = Table(
     ForeignKeyConstraint(["case_no", "report"], ["reports.case_no", "reports.id"]),
     Index("statements_by_issue", "case_no", "issue", "party", "place"),
     Index("statements_by_party", "case_no", "party", "place"),
-    Index("statements_by_report", "case_no", "report", "start", "id"),
+    Index("statements_by_report", "case_no", "report", "place"),
     Index("statements_by_revision", "case_no", "revision", "place"),
 )
 """The ledger, in order of `place`; only added to. `line` keeps a line that was written otherwise

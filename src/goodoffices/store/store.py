@@ -58,6 +58,8 @@ class Store:
             if names := inspect(connection).get_table_names():
                 what = "a store" if version_of(connection) is not None else f"tables: {names[0]}"
                 raise InputError(f"{place} holds {what} already; a new store needs an empty one")
+            if (held := connection.execute(text("SHOW server_encoding")).scalar()) != "UTF8":
+                raise InputError(f"{place} keeps text as {held}; make one with --encoding UTF8")
             build(connection, stamp(clock()))
         return store
 

@@ -13,6 +13,9 @@ from goodoffices.errors import StoreError, UnknownName
 from goodoffices.store.digests import ACCOUNTED, link, rows_digest
 from goodoffices.store.schema import audit, cases, head
 
+WRITE = "write"
+"""Action of the entries that account for rows."""
+
 Clock = Callable[[], datetime]
 
 
@@ -88,6 +91,8 @@ class Unit:
 
     def audit(self, action: str, detail: Mapping[str, Any], *, case: str | None = None) -> None:
         """Put an entry of the caller's own into the audit log, with what was done in words."""
+        if action == WRITE:
+            raise ValueError(f"{action!r} is how the store itself notes what was written")
         self._note(None if case is None else self.case_number(case), action, detail)
 
     def seal(self) -> None:
@@ -101,7 +106,7 @@ class Unit:
                 for table in ACCOUNTED
                 if (digest := rows_digest(self.connection, table, number, revision))[0]
             }
-            lines.append((number, "write", {"revision": revision, "rows": found}))
+            lines.append((number, WRITE, {"revision": revision, "rows": found}))
         self._chain(lines)
         self._notes, self._revisions = [], {}
 

@@ -49,6 +49,9 @@ AGENDA_KINDS = (CASE, ORDER, *(kind for kind, _ in LISTS.values()))
 MAX_KEY = 300
 """Most characters of an id, so that every database can index it."""
 
+MAX_FILE = 250_000_000
+"""Most bytes of a file, so that every database can hold it."""
+
 Entry = tuple[str, str]
 """Kind and key."""
 

@@ -21,6 +21,7 @@ from goodoffices.store.schema import (
     standing,
     statements,
 )
+from goodoffices.store.unit import WRITE
 from goodoffices.store.values import (
     NO_DATE,
     REPORT,
@@ -60,7 +61,7 @@ def verify(connection: Connection, expected: str | None = None) -> Verified:
             if fault := _broken(row, case, seq, previous):
                 faults.append(fault)
                 break
-            if row.action == "write":
+            if row.action == WRITE:
                 detail = decode(row.detail)
                 told[row.case_no, detail["revision"]] = detail["rows"]
             backward += row.at < time

@@ -21,7 +21,9 @@ class Checked:
     backward: int
 
 
-def _checked(where: str, found: Verified) -> Checked:
+def _checked(where: str, found: Verified | None) -> Checked | None:
+    if found is None:
+        return None
     return Checked(
         where=where,
         length=found.length,
@@ -37,18 +39,23 @@ def verified(where: str, expect: str | None = None) -> Checked:
 
     store = Store.open(where)
     with store.reading() as t:
-        return _checked(str(store), t.verify(expect))
+        found = t.verify(expect)
+    made = _checked(str(store), found)
+    assert made is not None
+    return made
 
 
-def backup(where: str, target: Path) -> Checked:
-    """Copy a store to a file. Raises InputError where there is one."""
+def backup(where: str, target: Path) -> Checked | None:
+    """Copy a store to a file; None where it is of an older version and was only copied. Raises
+    InputError where there is a file."""
     from goodoffices import store
 
     return _checked(str(target), store.backup(where, target))
 
 
-def restore(source: Path, where: str) -> Checked:
-    """Put a backup into a new store. Raises InputError where there is something."""
+def restore(source: Path, where: str) -> Checked | None:
+    """Put a backup into a new store; None as for `backup`. Raises InputError where there is
+    something."""
     from goodoffices import store
 
     return _checked(store.shown(where), store.restore(source, where))
