@@ -21,6 +21,7 @@ from goodoffices.model.evidence import (
     Link,
     Report,
     Review,
+    Stance,
     Statement,
     span_of,
 )
@@ -32,7 +33,7 @@ from goodoffices.workspace.homes import FolderHome
 from goodoffices.workspace.moving import pack_of, put_in_store
 
 ROOT = Path(__file__).resolve().parents[1]
-STANCES = ("asks", "offers", "accepts", "resists", "rejects", "conditional")
+STANCES: tuple[Stance, ...] = ("asks", "offers", "accepts", "resists", "rejects", "conditional")
 VIEWS = (
     "",
     "/matrix",
@@ -87,8 +88,8 @@ def grown(case: Case, statements: int, reports: int, seed: int = 1) -> Case:
                     speaker=speaker,
                     party=party.id,
                     issue=issue.id,
-                    options=(chance.choice(issue.option_ids),),
-                    stance=chance.choice(STANCES),  # type: ignore[arg-type]
+                    options=(_held(chance, party.id, issue.option_ids),),
+                    stance=_stance(chance, party.id, issue.id),
                     attribution=Attribution(
                         chain=(
                             Link(name=report.outlet or "", kind="outlet", mode="direct"),
@@ -117,6 +118,20 @@ def grown(case: Case, statements: int, reports: int, seed: int = 1) -> Case:
                 )
     kept = tuple(s for s in case.statements if s.extractor == HAND_ENTERED)
     return replace(case, reports=tuple(texts), statements=(*kept, *found), reviews=tuple(reviews))
+
+
+def _held(chance: random.Random, party: str, options: tuple[str, ...]) -> str:
+    """The option that a party speaks of: nearly always the same one."""
+    if chance.random() < 0.02:
+        return chance.choice(options)
+    return options[sum(map(ord, party)) % len(options)]
+
+
+def _stance(chance: random.Random, party: str, issue: str) -> Stance:
+    """What a party says of it: nearly always the same."""
+    if chance.random() < 0.02:
+        return chance.choice(STANCES)
+    return STANCES[sum(map(ord, party + issue)) % len(STANCES)]
 
 
 def built(folder: Path, statements: int, reports: int) -> Store:

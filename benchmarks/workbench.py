@@ -59,12 +59,15 @@ class Server:
         ]
         if Path(what).is_dir():
             command += ["--by", by]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        assert self.process.stderr is not None
-        line = self.process.stderr.readline()
-        if "http://" not in line:
-            raise SystemExit(line + self.process.stderr.read())
-        self.address = line.split("on ")[1].split("/ ")[0]
+        self.log = tempfile.NamedTemporaryFile("w+", suffix=".log")  # noqa: SIM115
+        self.process = subprocess.Popen(command, stderr=self.log, text=True)
+        line = ""
+        while "http://" not in line:
+            time.sleep(0.1)
+            line = Path(self.log.name).read_text()
+            if self.process.poll() is not None:
+                raise SystemExit(line)
+        self.address = line.split("on ")[1].split("/ ")[0].strip()
 
     def cpu(self) -> float:
         """Seconds of processor time so far."""
@@ -82,6 +85,8 @@ class Server:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=30)
+        said = Path(self.log.name).read_text().splitlines()[1:]
+        print(f"the server said {len(said)} lines", *said[:20], sep="\n  ")
 
 
 def alone(loads: int = 200) -> None:
@@ -197,22 +202,28 @@ def _team(folder: Path, users: int) -> str:
 
 
 async def _user(
-    address: str, number: int, until: float, times: dict[str, list[float]], faults: list[str]
+    address: str,
+    number: int,
+    began: asyncio.Barrier,
+    seconds: float,
+    times: dict[str, list[float]],
+    faults: list[str],
 ) -> None:
     """One user: looks about, opens cells, asks what if, and now and then judges."""
     chance = random.Random(number)
     weights = [weight for _, weight in READS]
     limits = httpx2.Limits(max_connections=4)
-    async with httpx2.AsyncClient(base_url=address, timeout=60, limits=limits) as browser:
+    async with httpx2.AsyncClient(base_url=address, timeout=120, limits=limits) as browser:
         told = await browser.post(
             "/api/session", json={"user": f"user{number}", "password": PASSWORD}
         )
         if told.status_code != 200:
             faults.append(f"signing in: {told.status_code} {told.text[:100]}")
-            return
         summary = (await browser.get(f"/api/cases/{CASE}")).json()
         known = _known(summary)
         names = _claims((await browser.get(f"/api/cases/{CASE}/agreement")).json())
+        await began.wait()
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
             turn = chance.random()
             begun = time.perf_counter()
@@ -250,15 +261,19 @@ async def _crowd(address: str, users: int, seconds: float, server: Server) -> No
     times: dict[str, list[float]] = {}
     faults: list[str] = []
     memory: list[float] = []
-    until = time.monotonic() + seconds
+    used: list[float] = []
+    began = asyncio.Barrier(users + 1)
 
     async def watch() -> None:
+        await began.wait()
+        used.append(server.cpu())
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
             memory.append(server.memory())
             await asyncio.sleep(max(1.0, seconds / 30))
 
-    before = server.cpu()
-    await asyncio.gather(watch(), *(_user(address, n, until, times, faults) for n in range(users)))
+    everybody = (_user(address, n, began, seconds, times, faults) for n in range(users))
+    await asyncio.gather(watch(), *everybody)
     total = sum(map(len, times.values()))
     print(f"{users} users, {seconds:.0f} s: {total} requests, {len(faults)} faults")
     for fault in faults[:5]:
@@ -268,7 +283,7 @@ async def _crowd(address: str, users: int, seconds: float, server: Server) -> No
         at = [found[min(len(found) - 1, int(len(found) * part))] for part in (0.5, 0.95, 0.99)]
         print(f"{kind:8} {len(found):6}: p50 {at[0]:.0f}, p95 {at[1]:.0f}, p99 {at[2]:.0f} ms")
     print("memory, MB:", " ".join(f"{item:.0f}" for item in memory))
-    print(f"CPU: {(server.cpu() - before) / seconds:.2f} of one processor")
+    print(f"CPU: {(server.cpu() - used[0]) / seconds:.2f} of one processor")
 
 
 def crowd(users: int, seconds: float) -> None:

@@ -67,7 +67,7 @@ def claims(
         outside = _outside(judgement, case)
         steps.append(_judgement_step(judgement, holds and not outside, outside))
         if holds and not outside:
-            held.append(replace(judgement, value=_as_known(judgement.value, case, as_of)))
+            held.append(replace(judgement, value=as_known(judgement.value, case, as_of)))
     judged = [judgement.value for judgement in held]
     cited = {item for judgement in case.judgements for item in judgement.value.evidence}
     lines = [line for line in judged if isinstance(line, RedLine)]
@@ -81,7 +81,7 @@ def claims(
     )
 
 
-def _as_known(stake: Stake, case: Case, as_of: Date | None) -> Stake:
+def as_known(stake: Stake, case: Case, as_of: Date | None) -> Stake:
     """The judged value with the evidence that was there on the date: nothing later is cited."""
     there = tuple(
         item for item in stake.evidence if happened_by(case.statement_by_id[item].date, as_of)

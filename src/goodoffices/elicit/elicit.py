@@ -6,10 +6,13 @@ The paragraphs of the rule are numbered in docs/explanation/elicitation.md; the 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from goodoffices.elicit.assumptions import Assumptions, assumptions_from
 from goodoffices.elicit.claims import Claims, claims
+from goodoffices.elicit.known import Known
 from goodoffices.elicit.positions import position_on
 from goodoffices.elicit.standings import OptionStanding, Weighed, weigh
 from goodoffices.model.case import Case, accepted_statements
@@ -17,34 +20,37 @@ from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.elicited import Elicited, Step
 from goodoffices.model.evidence import Statement
 from goodoffices.model.negotiation import Negotiation
-from goodoffices.model.sources import sources_of
-from goodoffices.model.stakes import Position
+from goodoffices.model.stakes import Judgement, Position
 
 Cell = tuple[str, str]
 
 
-def elicit(case: Case, *, as_of: Date | None = None, **assumptions: Any) -> Elicited:
+def elicit(
+    case: Case, *, as_of: Date | None = None, known: Known | None = None, **assumptions: Any
+) -> Elicited:
     """Positions, red lines, provisos and preferences on a date, with the trace of every step.
 
-    `as_of` counts what was said by the end of that day. Raises InvalidCase for an unknown
-    assumption, for a case without parties or issues up for agreement, or for judgements that do
-    not fit together.
+    `as_of` counts what was said by the end of that day. `known` keeps what was worked out for the
+    next time; the answer is the same without it. Raises InvalidCase for an unknown assumption, for
+    a case without parties or issues up for agreement, or for judgements that do not fit together.
     """
     chosen = assumptions_from(assumptions)
     counted, steps = _counted(case, as_of, chosen)
-    cells = _by_cell(case, counted, chosen)
+    if known is None or not known.fits(case, chosen):
+        known = Known(case, chosen)
+    cells = _by_cell(case, counted, chosen, known)
     positions: dict[Cell, Position] = {}
     behind: dict[Cell, dict[str, OptionStanding]] = {}
-    sources = sources_of(case)
+    sources = known.sources
     for cell, items in cells.items():
         party, issue = cell
-        position, trace, standings = position_on(
-            party, case.issue_by_id[issue], items, chosen, sources, as_of
-        )
+        on = case.issue_by_id[issue]
+        worked_out = partial(position_on, party, on, items, chosen, sources, None)
+        position, trace, standings = known.position(cell, items, worked_out)
         steps.extend(trace)
         behind[cell] = dict(standings)
         if position is not None:
-            positions[cell] = position
+            positions[cell] = replace(position, as_of=as_of) if as_of else position
     firmness = {cell: position.firmness for cell, position in positions.items()}
     held = claims(case, behind, firmness, as_of, chosen)
     _judged_positions(positions, held, as_of)
@@ -88,14 +94,17 @@ def _counted(
 
 
 def _by_cell(
-    case: Case, statements: list[Statement], assumptions: Assumptions
+    case: Case, statements: list[Statement], assumptions: Assumptions, known: Known
 ) -> dict[Cell, list[Weighed]]:
     cells: dict[Cell, list[Weighed]] = defaultdict(list)
     for statement in statements:
         party = case.party_by_id.get(statement.party or "")
         issue = case.issue_by_id.get(statement.issue or "")
         if party is not None and issue is not None:
-            cells[party.id, issue.id].append(weigh(statement, party, assumptions))
+            weighed = known.weighed.get(statement.id)
+            if weighed is None:
+                weighed = known.weighed[statement.id] = weigh(statement, party, assumptions)
+            cells[party.id, issue.id].append(weighed)
     return cells
 
 
@@ -104,19 +113,13 @@ def _judged_positions(positions: dict[Cell, Position], held: Claims, as_of: Date
     for judgement in held.judgements:
         stake = judgement.value
         if isinstance(stake, Position):
-            note = stake.note or f"set by {judgement.by}: {judgement.why}"
-            positions[stake.party, stake.issue] = Position(
-                party=stake.party,
-                issue=stake.issue,
-                standings=stake.standings,
-                as_of=as_of,
-                firmness=stake.firmness,
-                contested=stake.contested,
-                single_anonymous=stake.single_anonymous,
-                origins=stake.origins,
-                evidence=stake.evidence,
-                note=note,
-            )
+            positions[stake.party, stake.issue] = as_judged(judgement, stake, as_of)
+
+
+def as_judged(judgement: Judgement, stake: Position, as_of: Date | None) -> Position:
+    """Rule 8: the position that an analyst set, with a note of who did."""
+    note = stake.note or f"set by {judgement.by}: {judgement.why}"
+    return replace(stake, as_of=as_of, note=note)
 
 
 def _in_agenda_order(case: Case, positions: dict[Cell, Position]) -> tuple[Position, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from goodoffices.elicit.assumptions import AGAINST, FOR, STANDING_OF_STANCE, Assumptions
@@ -117,19 +117,39 @@ def option_standings(
     items: Iterable[Weighed], issue: Issue, assumptions: Assumptions
 ) -> dict[str, OptionStanding]:
     """Rules 2, 4 and 5 for the statements of one party on one issue, in any order."""
-    ordered = sorted(items, key=lambda item: (item.day, -item.authority, item.statement.id))
+    ordered = in_order(items)
     standings: dict[str, OptionStanding] = {}
     for item in ordered:
-        said = dict(spoken(item, issue, assumptions))
-        if "asked" in said.values() and assumptions.older_asks_stay_acceptable:
-            _retire_older_asks(standings, item, said)
-        for option, standing in said.items():
-            fresh = OptionStanding(option=option, standing=standing, by=item)
-            current = standings.get(option)
-            standings[option] = fresh if current is None else _newest(current, fresh)
+        hear(standings, item, issue, assumptions)
+    return with_implied(standings, issue, assumptions)
+
+
+def in_order(items: Iterable[Weighed]) -> list[Weighed]:
+    """The order in which statements are heard: by day, the lesser voices of a day first."""
+    return sorted(items, key=lambda item: (item.day, -item.authority, item.statement.id))
+
+
+def hear(
+    standings: dict[str, OptionStanding], item: Weighed, issue: Issue, assumptions: Assumptions
+) -> None:
+    """Rules 2 and 4: what one more statement makes of the standings."""
+    said = dict(spoken(item, issue, assumptions))
+    if "asked" in said.values() and assumptions.older_asks_stay_acceptable:
+        _retire_older_asks(standings, item, said)
+    for option, standing in said.items():
+        fresh = OptionStanding(option=option, standing=standing, by=item)
+        current = standings.get(option)
+        standings[option] = fresh if current is None else _newest(current, fresh)
+
+
+def with_implied(
+    standings: Mapping[str, OptionStanding], issue: Issue, assumptions: Assumptions
+) -> dict[str, OptionStanding]:
+    """Rule 5: the standings with those that follow from the order of the options."""
+    found = dict(standings)
     if issue.ordered and assumptions.order_implies:
-        standings.update(_implied(standings, issue))
-    return standings
+        found.update(_implied(found, issue))
+    return found
 
 
 def _retire_older_asks(

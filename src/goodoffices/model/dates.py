@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -30,6 +31,7 @@ def _point(text: str) -> tuple[date, date]:
         raise ValueError(f"{text!r} is not a date of the calendar") from None
 
 
+@lru_cache(maxsize=65536)
 def bounds(text: str) -> tuple[date, date]:
     """First and last day that the date can mean. Raises ValueError for anything else."""
     first, slash, last = text.partition("/")

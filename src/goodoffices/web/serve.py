@@ -94,6 +94,7 @@ def server(app: Any, *, log_level: str = "warning") -> Any:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=3,
+        timeout_keep_alive=75,  # longer than a reader pauses, and than proxies wait
     )
     return Server(config)
 

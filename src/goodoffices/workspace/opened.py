@@ -63,7 +63,9 @@ class OpenCase:
             return given, self._snapshot
 
     def _read(self, workspace: Workspace, mark: str) -> None:
-        self._snapshot = Snapshot(workspace.case, mark, plans=_plans(self.path))
+        self._snapshot = Snapshot(
+            workspace.case, mark, plans=_plans(self.path), before=self._snapshot
+        )
         self._mark = mark
 
 

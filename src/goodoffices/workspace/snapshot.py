@@ -16,8 +16,10 @@ from goodoffices.analyse.what_if import WhatIfSession
 from goodoffices.brief.material import Material
 from goodoffices.brief.register import Register
 from goodoffices.brief.view import View
+from goodoffices.elicit.assumptions import Assumptions
 from goodoffices.elicit.conflict import conflict_of
 from goodoffices.elicit.elicit import elicit
+from goodoffices.elicit.known import Known
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.model.agenda import Draft
 from goodoffices.model.case import Case
@@ -73,6 +75,7 @@ class Snapshot:
     """A case at one revision, which changes with every write.
 
     `whole` is False where the case is what somebody may see of it and something was left out.
+    `before` is the snapshot that this one follows, from which positions that stay the same are had.
     `compartments` are those that each report lies in; reports in none are missing.
     """
 
@@ -83,12 +86,16 @@ class Snapshot:
         *,
         plans: Mapping[str, ConflictPlan] | None = None,
         whole: bool = True,
+        before: Snapshot | None = None,
         compartments: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.case, self.revision, self.whole = case, revision, whole
         self.compartments: Mapping[str, frozenset[str]] = compartments or {}
         self.plans: Mapping[str, ConflictPlan] = plans or {}
         self.memory = Memory()
+        kept = before.known if before is not None else None
+        fits = kept is not None and kept.fits(case)
+        self.known: Known = kept if kept and fits else Known(case, Assumptions())
 
     # --- dates and names -------------------------------------------------------------------------
 
@@ -120,7 +127,9 @@ class Snapshot:
         """Positions and the negotiation on a date; None while the agenda is empty."""
         if not self.has_agenda:
             return None
-        return self.memory.once(("held", as_of), lambda: elicit(self.case, as_of=as_of))
+        return self.memory.once(
+            ("held", as_of), lambda: elicit(self.case, as_of=as_of, known=self.known)
+        )
 
     def needed(self, as_of: Date | None) -> Elicited:
         """As `held`. Raises InputError for an empty agenda."""

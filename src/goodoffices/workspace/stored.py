@@ -30,6 +30,7 @@ class StoredCase:
         self._plans: Mapping[str, ConflictPlan] = {}
         self._compartments: Mapping[str, frozenset[str]] = {}
         self._snapshots: dict[frozenset[str], Snapshot] = {}
+        self._before: dict[frozenset[str], Snapshot] = {}
 
     @property
     def revision(self) -> int:
@@ -55,7 +56,7 @@ class StoredCase:
         home = StoreHome(self.store, self.name, "")
         self._plans = {name: home.plan(name) for name in home.conflicts()}
         self._case, self._revision, self._compartments = case, revision, compartments
-        self._snapshots = {}
+        self._before, self._snapshots = self._snapshots, {}
 
     def _seen(self, clearances: frozenset[str]) -> Snapshot:
         every = frozenset(name for names in self._compartments.values() for name in names)
@@ -70,6 +71,7 @@ class StoredCase:
                 str(self._revision),
                 plans=self._plans if case is self._case else cleared_plans(self._plans, case),
                 whole=case is self._case,
+                before=self._before.get(key),
                 compartments={r: n for r, n in self._compartments.items() if not n - key},
             )
         return self._snapshots[key]

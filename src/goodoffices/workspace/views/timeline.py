@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from goodoffices.brief.view import View
 from goodoffices.brief.words import plain_text
+from goodoffices.elicit.turns import turns
 from goodoffices.model.dates import Date, bounds, latest
 from goodoffices.model.process import Condition, Meeting
-from goodoffices.model.stakes import Position, Standing
+from goodoffices.model.stakes import Standing
 from goodoffices.model.tracks import Shift
 from goodoffices.track.counted import urls_of
-from goodoffices.track.shifts import history
+from goodoffices.track.shifts import shifts
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.matrix import strongest
 
@@ -83,24 +83,26 @@ def timeline(
     if since:
         start = latest(since).isoformat()
         events = [event for event in events if event.last > start]
-    events += [
-        _shift(view, number, shift) for number, shift in enumerate(_shifts(snapshot, since, as_of))
-    ]
+    events += [_shift(view, shift) for shift in shifts_between(snapshot, since, as_of)]
     events.sort(key=lambda event: (event.first, event.last, event.kind, event.id))
     return Timeline(since=since, as_of=as_of, events=tuple(events))
 
 
-def _shifts(snapshot: Snapshot, since: Date | None, as_of: Date | None) -> tuple[Shift, ...]:
+def shifts_between(snapshot: Snapshot, since: Date | None, as_of: Date | None) -> tuple[Shift, ...]:
+    """Every shift of position after one day and up to another, each on the day it happened.
+
+    The answer of `goodoffices.track.shifts.history`, had without eliciting the case for each day.
+    """
     if not snapshot.has_agenda:
         return ()
-
-    def positions_at(day: Date) -> Iterable[Position]:
-        return snapshot.needed(day).positions
-
-    return snapshot.memory.once(
-        ("history", since, as_of),
-        lambda: history(snapshot.case, positions_at, since=since, until=as_of),
-    )
+    begin = latest(since).isoformat() if since else ""
+    end = latest(as_of).isoformat() if as_of else "9999"
+    found = []
+    for turn in turns(snapshot.case, snapshot.known, since=begin, until=end):
+        before = (turn.before,) if turn.before else ()
+        after = (turn.after,) if turn.after else ()
+        found += [replace(one, on=turn.day) for one in shifts(before, after, turn.statements)]
+    return tuple(sorted(found, key=lambda shift: (shift.on or "", shift.issue, shift.party)))
 
 
 def _event(
@@ -155,13 +157,13 @@ def _condition(item: Condition) -> Event:
     )
 
 
-def _shift(view: View, number: int, shift: Shift) -> Event:
+def _shift(view: View, shift: Shift) -> Event:
     case = view.case
     fresh = [case.statement_by_id[name] for name in shift.evidence if name in case.statement_by_id]
     issue = case.issue_by_id[shift.issue]
     return _event(
         "shift",
-        f"{shift.on}/{shift.party}/{shift.issue}/{number}",
+        f"{shift.on}/{shift.party}/{shift.issue}",
         shift.on or "",
         issue.question,
         parties=(shift.party,),

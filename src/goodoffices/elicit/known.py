@@ -1,0 +1,54 @@
+"""What was worked out before, kept for the next elicitation of the same case on another day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from goodoffices.elicit.assumptions import Assumptions
+from goodoffices.elicit.standings import OptionStanding, Weighed
+from goodoffices.model.case import Case
+from goodoffices.model.elicited import Step
+from goodoffices.model.sources import sources_of
+from goodoffices.model.stakes import Position
+
+Cell = tuple[str, str]
+Found = tuple[Position | None, tuple[Step, ...], Mapping[str, OptionStanding]]
+KEPT = 8
+"""Sets of statements that are kept of each cell: as many days, or verdicts, ago."""
+
+
+class Known:
+    """Positions by the statements that they rest on, and statements as they were weighed.
+
+    A position depends on its statements, the agenda, the names of sources and the assumptions: it
+    holds for every case in which those are the same values. The ids of statements are digests of
+    their content, so the same ids are the same statements. Safe between threads: at worst
+    something is worked out twice.
+    """
+
+    def __init__(self, case: Case, assumptions: Assumptions) -> None:
+        self._ground, self._assumptions = _ground(case), assumptions
+        self.sources = sources_of(case)
+        self.weighed: dict[str, Weighed] = {}
+        self._cells: dict[Cell, dict[tuple[str, ...], Found]] = {}
+
+    def fits(self, case: Case, assumptions: Assumptions | None = None) -> bool:
+        """Whether what is known holds for this case, under these assumptions."""
+        same = all(a is b for a, b in zip(self._ground, _ground(case), strict=True))
+        return same and (assumptions is None or assumptions == self._assumptions)
+
+    def position(self, cell: Cell, items: Sequence[Weighed], make: Callable[[], Found]) -> Found:
+        """What `make` gives for these statements, without a date."""
+        key = tuple(item.statement.id for item in items)
+        kept = self._cells.setdefault(cell, {})
+        found = kept.get(key)
+        if found is None:
+            found = make()
+            if len(kept) >= KEPT:
+                kept.pop(next(iter(kept)), None)
+            kept[key] = found
+        return found
+
+
+def _ground(case: Case) -> tuple[object, ...]:
+    return (case.parties, case.issues, case.vocabulary, case.drafts, case.reports)

@@ -1,0 +1,85 @@
+"""Shifts through time, told as the slow way tells them: the case elicited for every day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from goodoffices.elicit.elicit import elicit
+from goodoffices.formats.case_folder import read_case
+from goodoffices.model.case import Case
+from goodoffices.model.stakes import Judgement, Position
+from goodoffices.model.tracks import Shift
+from goodoffices.track.shifts import history
+from goodoffices.workspace.snapshot import Snapshot
+from goodoffices.workspace.views.timeline import shifts_between
+from support import EXAMPLES
+
+
+@pytest.fixture(scope="module", params=["ukraine-2025", "strait-accord"])
+def case(request: pytest.FixtureRequest) -> Case:
+    return read_case(EXAMPLES / request.param)
+
+
+def _plain(shift: Shift) -> tuple[object, ...]:
+    """A shift without the days on which its positions were asked for."""
+    before = replace(shift.before, as_of=None) if shift.before else None
+    return (
+        shift.on,
+        shift.issue,
+        shift.party,
+        before,
+        replace(shift.after, as_of=None),
+        shift.evidence,
+    )
+
+
+def _slow(case: Case, since: str | None, until: str | None) -> list[tuple[object, ...]]:
+    found = history(case, lambda day: elicit(case, as_of=day).positions, since=since, until=until)
+    return sorted(
+        (_plain(shift) for shift in found), key=lambda row: [str(part) for part in row[:3]]
+    )
+
+
+def _quick(case: Case, since: str | None, until: str | None) -> list[tuple[object, ...]]:
+    found = shifts_between(Snapshot(case, "1"), since, until)
+    return sorted(
+        (_plain(shift) for shift in found), key=lambda row: [str(part) for part in row[:3]]
+    )
+
+
+def _with_judged_positions(case: Case) -> Case:
+    """The case with positions that an analyst set for a time, with and without evidence."""
+    days = sorted({s.date for s in case.statements if s.date and len(s.date) == 10})
+    issue = next(issue for issue in case.issues if len(issue.options) > 1)
+    made = [
+        Judgement(
+            value=Position(
+                party=party.id,
+                issue=issue.id,
+                standings=dict.fromkeys(issue.option_ids, "refused"),
+            ),
+            by="x",
+            at="2026-01-01",
+            why="heard",
+            since=days[len(days) // 3],
+            until=days[2 * len(days) // 3] if number else None,
+        )
+        for number, party in enumerate(case.parties[:3])
+    ]
+    return replace(case, judgements=(*case.judgements, *made))
+
+
+def test_quick_and_slow_tell_the_same_shifts(case: Case) -> None:
+    days = sorted({s.date for s in case.statements if s.date})
+    middle = days[len(days) // 2]
+    assert _quick(case, None, None) == _slow(case, None, None)
+    assert _quick(case, middle, None) == _slow(case, middle, None)
+    assert _quick(case, days[1], middle) == _slow(case, days[1], middle)
+
+
+def test_also_where_an_analyst_set_positions(case: Case) -> None:
+    judged = _with_judged_positions(case)
+    assert _quick(judged, None, None) == _slow(judged, None, None)
+    assert len(_quick(judged, None, None)) != len(_quick(case, None, None))
