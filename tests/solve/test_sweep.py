@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -86,3 +89,32 @@ def test_how_many_workers() -> None:
     assert cores() >= 1
     with pytest.raises(InputError, match="0 \\(all cores\\) or more"):
         list(sweep(square, [1], workers=-1))
+
+
+ORPHANS = """
+import os, time
+from goodoffices.solve.sweep import sweep
+from test_sweep_pieces import report
+for line in sweep(report, range(1000), workers=2):
+    print(line, flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")
+def test_workers_end_with_the_process_that_they_work_for(tmp_path: Path) -> None:
+    (tmp_path / "test_sweep_pieces.py").write_text(
+        "import os, time\n\ndef report(n):\n    time.sleep(0.05)\n    return os.getpid()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert process.stdout is not None
+    workers = {int(process.stdout.readline()) for _ in range(8)}
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    deadline = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)

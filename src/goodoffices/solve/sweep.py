@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TypeVar
 
 from goodoffices.errors import AnalysisError, InputError
@@ -57,7 +59,9 @@ def _pooled(
     waiting: deque[Piece] = deque()  # given out and not answered, in order
     attempts = 0
     while True:
-        with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
+        with ProcessPoolExecutor(
+            workers, mp_context=_context(), initializer=_end_with_parent
+        ) as pool:
             try:
                 running: deque[Future[Answer]] = deque(
                     pool.submit(function, piece) for piece in waiting
@@ -83,6 +87,19 @@ def _pooled(
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the process that it works for is gone; it would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _context() -> multiprocessing.context.BaseContext:
