@@ -64,6 +64,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.agreement
 	$(BIN)/python -m benchmarks.engine --quick
 	$(BIN)/python -m benchmarks.stability
+	$(BIN)/python -m benchmarks.store --reports 2000
 	$(BIN)/python -m benchmarks.page
 
 soak: $(VENV)/dev.stamp
