@@ -33,7 +33,8 @@ PUBLISHED = {
 NAMES = ("rules", "fast", "accurate")
 
 
-def _tagger(name: str) -> Tagger | None:
+def tagger_of(name: str) -> Tagger | None:
+    """The tagger of an extractor; None for the rules."""
     if name == "fast":
         return convolutions()
     return encoder() if name == "accurate" else None
@@ -41,7 +42,7 @@ def _tagger(name: str) -> Tagger | None:
 
 def measured(name: str, found: list[Document], read: list[Passage]) -> dict[str, float]:
     """All figures of one extractor by name."""
-    tagger = _tagger(name)
+    tagger = tagger_of(name)
     tags = [tagger.tags(p) if tagger else ruled_tags(p) for p in read]
     figures = score_tags(found, read, tags)
     began = time.process_time()

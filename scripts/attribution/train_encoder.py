@@ -217,6 +217,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--start", type=Path, help="an earlier encoder.pt to go on from")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--stop", type=int, default=0, help="steps after which to stop early")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -277,6 +278,8 @@ def main() -> None:
                 torch.save(model.state_dict(), asked.out / "encoder.pt.part")
                 (asked.out / "encoder.pt.part").replace(asked.out / "encoder.pt")
                 model.load_state_dict(own, strict=False)
+            if step == asked.stop:
+                return
 
 
 if __name__ == "__main__":

@@ -112,6 +112,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--stop", type=int, default=0, help="rounds after which to stop early")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limit", type=int, default=0)
@@ -175,6 +176,8 @@ def main() -> None:
                 best = figures["content"]
                 torch.save(model.state_dict(), asked.out / "fast.pt")
             model.load_state_dict(own, strict=False)
+        if number + 1 == asked.stop:
+            return
 
 
 if __name__ == "__main__":

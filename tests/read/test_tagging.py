@@ -225,8 +225,9 @@ def test_convolutions_reach_as_far_as_they_say() -> None:
     parts = {
         f"0.{p}": rng.normal(size=(4, 4)).astype(np.float32) for p in ("before", "here", "after")
     }
-    weights = parts | {"0.bias": rng.normal(size=4).astype(np.float32),
-                       "project": np.zeros((4, 4), np.float32)}  # fmt: skip
+    blank = {"project": (4, 4), "follow": (4, 4), "opening": (4,)}
+    weights = parts | {name: np.zeros(shape, np.float32) for name, shape in blank.items()}
+    weights["0.bias"] = rng.normal(size=4).astype(np.float32)
     model = fast.Convolutions(_table(rng, 4), weights, (2,))
     for dilation in (1, 2, 9, 20):
         wanted = np.array([

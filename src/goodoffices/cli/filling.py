@@ -92,7 +92,12 @@ def _described(report: Report) -> str:
     epilog="\b\nExample:\n  goodoffices extract talks",
 )
 @click.argument("case")
-@click.option("--with", "extractor", default="rules", show_default=True, metavar="NAME")
+@click.option(
+    "--with",
+    "extractor",
+    metavar="NAME",
+    help="accurate, fast or rules; without it accurate for up to 200 reports, fast for more.",
+)
 @click.option(
     "--workers",
     type=click.IntRange(min=0),
@@ -102,8 +107,11 @@ def _described(report: Report) -> str:
     help="Processes that work; 0 for all cores. What is found does not depend on it.",
 )
 @click.option("--again", is_flag=True, help="Read also what this extractor has read before.")
-def extract_command(case: str, extractor: str, workers: int, again: bool) -> None:
+def extract_command(case: str, extractor: str | None, workers: int, again: bool) -> None:
     """Find candidate statements in the reports of CASE, for a person to review.
+
+    All of it happens on this machine. The extractors are for English; of a report in another
+    language little is found.
 
     Extracting again reads only reports that are new, or all of them where the parties, issues or
     cues of the case have changed, and adds only what was not found before. Candidates count for
@@ -123,10 +131,13 @@ def extract_command(case: str, extractor: str, workers: int, again: bool) -> Non
     if extracted.read or not extracted.reports:
         say(
             f"{extracted.found:,} statements in {extracted.read:,} reports,"
-            f" {len(extracted.new):,} of them new."
+            f" {len(extracted.new):,} of them new (extractor: {extracted.extractor})."
         )
     else:
         say("Nothing new to read; --again reads what was read before.")
+    if extracted.poorly:
+        listed = ", ".join(f"{count:,} in {code}" for code, count in extracted.poorly.items())
+        say(f"Not in English: {safe(listed)}. Most of what these reports attribute is not found.")
     where = workspace.home.where
     if not extracted.reports:
         say(f"The case has no reports yet. Put some in:  goodoffices add {where} FILE...")

@@ -8,6 +8,7 @@ lost.
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -120,13 +121,17 @@ class Added:
 class Extracted:
     """Candidate statements found: those new to the ledger.
 
-    `reports` is how many reports the case has, `read` how many of them were gone through now.
+    `reports` is how many reports the case has, `read` how many of them were gone through now, by
+    the `extractor` of that name; `poorly` how many of these are in each language other than
+    English, of whose statements few are found.
     """
 
     new: Sequence[Statement]
     found: int
     reports: int
     read: int
+    extractor: str
+    poorly: dict[str, int]
 
 
 # --- reports in ----------------------------------------------------------------------------------
@@ -257,11 +262,16 @@ def original_name(found: Document) -> str | None:
 
 
 def extract(
-    filling: Filling, extractor: str, *, again: bool, workers: int, progress: Progress
+    filling: Filling, extractor: str | None, *, again: bool, workers: int, progress: Progress
 ) -> Extracted:
-    """Candidate statements out of the reports that the extractor has not been through."""
+    """Candidate statements out of the reports that the extractor has not been through.
+
+    Where none is named it is the one that is usual for so many reports.
+    """
+    from goodoffices.read.trained import poorly_read, usual
     from goodoffices.solve.sweep import sweep
 
+    extractor = extractor or usual(len(filling.report_ids()))
     plugins.load("extractors", extractor)  # an unknown name is told before anything is held
     with filling.begun() as interrupted:
         case = filling.agenda()
@@ -275,11 +285,20 @@ def extract(
         known = filling.statement_ids(set(waiting))
         start, found, new, done = filling.ledger_size(), 0, 0, 0
         pieces = [tuple(waiting[at : at + PIECE]) for at in range(0, len(waiting), PIECE)]
-        given = (tuple(filling.reports(piece)) for piece in pieces)
+        poorly: Counter[str] = Counter()
+
+        def given() -> Iterator[tuple[Report, ...]]:
+            for piece in pieces:
+                reports = tuple(filling.reports(piece))
+                poorly.update(poorly_read(reports))
+                yield reports
+
         batch: list[Statement] = []
         read: list[str] = []
         for piece, statements in zip(
-            pieces, sweep(partial(_extracted, extractor, case), given, workers=workers), strict=True
+            pieces,
+            sweep(partial(_extracted, extractor, case), given(), workers=workers),
+            strict=True,
         ):
             progress(f"extracting ({new:,} statements)", done, len(waiting))
             done += len(piece)
@@ -297,6 +316,8 @@ def extract(
         found=found,
         reports=len(names),
         read=len(waiting),
+        extractor=extractor,
+        poorly=dict(sorted(poorly.items())),
     )
 
 

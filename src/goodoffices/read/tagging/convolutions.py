@@ -45,6 +45,7 @@ class Convolutions:
     def __init__(self, table: PieceTable, weights: dict[str, Array], dilations: tuple[int, ...]
                  ) -> None:  # fmt: skip
         self._table, self._w, self._dilations = table, weights, dilations
+        self.follow, self.opening = weights["follow"], weights["opening"]
         self._hasher = Hasher()
         self._project = weights["project"].T.copy()
 
@@ -52,11 +53,10 @@ class Convolutions:
         """The label of every word (`labels.TAGS`)."""
         if not len(passage):
             return []
-        return best_tags(
-            self._scores(passage), rows_of(passage), self._w["follow"], self._w["opening"]
-        )
+        return best_tags(self.scores(passage), rows_of(passage), self.follow, self.opening)
 
-    def _scores(self, passage: Passage) -> Array:
+    def scores(self, passage: Passage) -> Array:
+        """What speaks for each label of each word: words by labels."""
         import numpy as np
 
         places = self._hasher.places(passage)

@@ -124,7 +124,7 @@ def windows(passage: Passage, sizes: Sequence[int], room: int, opening: int = 0)
     ]
     found: list[Window] = []
     first, held, start = 0, 0, 0
-    limit = opening or room
+    limit = min(opening, room) or room
     for end in ends:
         size = sum(sizes[start:end])
         if held and held + size > limit:
