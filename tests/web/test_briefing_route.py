@@ -108,3 +108,5 @@ def test_an_analysis_that_is_not_there_or_a_wrong_parameter_is_refused(
     refused(browser.get(f"{CASE}/analyses/zopa?set=limit"), 422, "InvalidCase")
     refused(browser.get(f"{CASE}/analyses/zopa?set=limit=many"), 422, "InvalidCase")
     refused(browser.get(f"{CASE}/analyses/stability"), 422, "InputError")
+    lacking = browser.get(f"{CASE}/analyses/inverse?set=conflict=second-text")
+    assert "needs the parameter state" in refused(lacking, 422, "InputError")["message"]

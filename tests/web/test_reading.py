@@ -71,6 +71,23 @@ def test_every_view_answers_in_the_shape_that_the_document_declares(
         jsonschema.validate(got(browser, address), schema)
 
 
+def test_what_if_answers_in_the_shape_that_the_document_declares(
+    browser: TestClient, case: str
+) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    document = got(browser, "/api/openapi.json")
+    declared = document["paths"]["/api/cases/{case}/what-if"]["post"]["responses"]["200"]
+    schema = {
+        **declared["content"]["application/json"]["schema"],
+        "components": document["components"],
+    }
+    claims = got(browser, f"/api/cases/{case}/agreement")["conflicts"]["sets"]
+    for lift in ([], *claims):
+        answer = browser.post(f"/api/cases/{case}/what-if", json={"lift": lift})
+        assert answer.status_code == 200, answer.text
+        jsonschema.validate(answer.json(), schema)
+
+
 def test_the_matrix_is_that_of_the_library() -> None:
     held = Workspace(EXAMPLES / "ukraine-2025").elicited("2025-12-01")
     matrix = got(client(EXAMPLES / "ukraine-2025"), f"{REAL}/matrix", as_of="2025-12-01")

@@ -66,6 +66,13 @@ def run(
             raise InputError(f"the analysis {name!r} takes no draft")
         given["draft"] = draft
     extra = {key: item for key, item in offered.items() if key in accepted}
+    lacking = [
+        key
+        for key, parameter in accepted.items()
+        if parameter.default is inspect.Parameter.empty and key not in {**given, **extra}
+    ]
+    if lacking:
+        raise InputError(f"the analysis {name!r} needs the parameter {' and '.join(lacking)}")
     value = function(subject, **given, **extra)
     return Finding(
         analysis=name,
