@@ -98,6 +98,11 @@ def test_types_that_are_not_read_are_refused_at_once(folder: Path, name: str, wo
 def test_what_is_no_upload_is_refused(folder: Path) -> None:
     browser = client(folder)
     refused(browser.post(f"{CASE}/reports", files=[("other", b"x")]), 422, "InputError")
+    many = [("files", ("a.txt", b"x"))] * 3
+    crowded = browser.post(f"{CASE}/reports", files=many, data={f"f{n}": "x" for n in range(30)})
+    refused(crowded, 400, "BadRequest")
+    broken = {"Content-Type": "multipart/form-data; boundary=x"}
+    refused(browser.post(f"{CASE}/reports", content=b"--y", headers=broken), 400, "BadRequest")
     refused(browser.post(f"{CASE}/reports", json={"urls": []}), 422, "InputError")
     refused(browser.post(f"{CASE}/reports", json={"urls": ["file:///x"]}), 422, "InvalidCase")
     refused(browser.post(f"{CASE}/extractions", json={"extractor": "no"}), 422, "UnknownName")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -83,6 +84,8 @@ def response_to(fault: Exception, request: Request) -> Response:
     kind, message = type(fault).__name__, str(fault)
     if isinstance(fault, Refused):
         return error_response(fault.status, fault.kind, message, headers=fault.headers)
+    if isinstance(fault, HTTPException):  # of a form that cannot be taken apart
+        return error_response(fault.status_code, "BadRequest", str(fault.detail))
     if isinstance(fault, InvalidCase):
         return error_response(422, kind, message, problems=fault.problems)
     if isinstance(fault, UnknownName):

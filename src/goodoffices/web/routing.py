@@ -271,6 +271,8 @@ def _responses(route: Route) -> dict[int | str, dict[str, Any]]:
         codes[409] = "There are no accounts in single-user mode."
     if "{" in route.path:
         codes[404] = "There is no such case, or nothing of that name in it."
+    if route.form:
+        codes[400] = "The form cannot be taken apart, or has too many parts."
     if route.method != "GET":
         codes |= {
             409: "Somebody else has changed it first.",
