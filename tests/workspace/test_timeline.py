@@ -9,6 +9,7 @@ import pytest
 from goodoffices.elicit.elicit import elicit
 from goodoffices.formats.case_folder import read_case
 from goodoffices.model.case import Case
+from goodoffices.model.evidence import Review
 from goodoffices.model.stakes import Judgement, Position
 from goodoffices.model.tracks import Shift
 from goodoffices.track.shifts import history
@@ -35,18 +36,18 @@ def _plain(shift: Shift) -> tuple[object, ...]:
     )
 
 
+def _place(row: tuple[object, ...]) -> list[str]:
+    return [str(part) for part in row[:3]]
+
+
 def _slow(case: Case, since: str | None, until: str | None) -> list[tuple[object, ...]]:
     found = history(case, lambda day: elicit(case, as_of=day).positions, since=since, until=until)
-    return sorted(
-        (_plain(shift) for shift in found), key=lambda row: [str(part) for part in row[:3]]
-    )
+    return sorted((_plain(shift) for shift in found), key=_place)
 
 
 def _quick(case: Case, since: str | None, until: str | None) -> list[tuple[object, ...]]:
     found = shifts_between(Snapshot(case, "1"), since, until)
-    return sorted(
-        (_plain(shift) for shift in found), key=lambda row: [str(part) for part in row[:3]]
-    )
+    return sorted((_plain(shift) for shift in found), key=_place)
 
 
 def _with_judged_positions(case: Case) -> Case:
@@ -83,3 +84,16 @@ def test_also_where_an_analyst_set_positions(case: Case) -> None:
     judged = _with_judged_positions(case)
     assert _quick(judged, None, None) == _slow(judged, None, None)
     assert len(_quick(judged, None, None)) != len(_quick(case, None, None))
+
+
+def test_what_is_kept_of_a_case_gives_way_to_what_a_verdict_changes(case: Case) -> None:
+    first = Snapshot(case, "1")
+    shifts_between(first, None, None)
+    counted = [s for s in case.statements if s.party and s.issue and s.date][::5]
+    reviews = tuple(
+        Review(id=f"rv-{n}", subject=s.id, verdict="rejected", by="x", at="2026-01-01")
+        for n, s in enumerate(counted)
+    )
+    after = replace(case, reviews=(*case.reviews, *reviews))
+    found = shifts_between(Snapshot(after, "2", before=first), None, None)
+    assert sorted(map(_plain, found), key=_place) == _slow(after, None, None)

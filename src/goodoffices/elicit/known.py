@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from goodoffices.elicit.assumptions import Assumptions
 from goodoffices.elicit.standings import OptionStanding, Weighed
@@ -13,6 +14,9 @@ from goodoffices.model.stakes import Position
 
 Cell = tuple[str, str]
 Found = tuple[Position | None, tuple[Step, ...], Mapping[str, OptionStanding]]
+T = TypeVar("T")
+MOST = 5000
+"""Things that are kept beside positions."""
 KEPT = 8
 """Sets of statements that are kept of each cell: as many days, or verdicts, ago."""
 
@@ -31,11 +35,24 @@ class Known:
         self.sources = sources_of(case)
         self.weighed: dict[str, Weighed] = {}
         self._cells: dict[Cell, dict[tuple[str, ...], Found]] = {}
+        self._kept: dict[Hashable, tuple[tuple[str, ...], Any]] = {}
 
     def fits(self, case: Case, assumptions: Assumptions | None = None) -> bool:
         """Whether what is known holds for this case, under these assumptions."""
         same = all(a is b for a, b in zip(self._ground, _ground(case), strict=True))
         return same and (assumptions is None or assumptions == self._assumptions)
+
+    def kept(self, key: Hashable, ids: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What `make` gave last under this key for the same statements."""
+        held = self._kept.get(key)
+        if held is not None and held[0] == ids:
+            found: T = held[1]
+            return found
+        made = make()
+        if len(self._kept) >= MOST:
+            self._kept.pop(next(iter(self._kept)), None)
+        self._kept[key] = (ids, made)
+        return made
 
     def position(self, cell: Cell, items: Sequence[Weighed], make: Callable[[], Found]) -> Found:
         """What `make` gives for these statements, without a date."""

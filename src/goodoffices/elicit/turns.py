@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from goodoffices.elicit.assumptions import Assumptions
@@ -58,8 +59,18 @@ def turns(case: Case, known: Known, *, since: str = "", until: str = "9999") -> 
     cells = _cells(case, known, assumptions, until)
     every_day = _every_day(case) if judged else []
     for cell in {**cells, **judged}:
-        at = _At(case, known, cell, cells.get(cell, []), judged.get(cell, []), every_day)
-        yield from at.turns(since, until)
+        items = cells.get(cell, [])
+        at = _At(case, known, cell, items, judged.get(cell, []), every_day)
+        if cell in judged:
+            yield from at.turns(since, until)
+            continue
+        ids = tuple(item.statement.id for item in items)
+        key = ("turns", cell, since, until)
+        yield from known.kept(key, ids, partial(_all_turns, at, since, until))
+
+
+def _all_turns(at: _At, since: str, until: str) -> tuple[Turn, ...]:
+    return tuple(at.turns(since, until))
 
 
 def _cells(

@@ -15,6 +15,8 @@ from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.agreement import agreement
 from goodoffices.workspace.views.drafts import drafts
 from goodoffices.workspace.views.matrix import matrix
+from goodoffices.workspace.views.reports import waiting
+from goodoffices.workspace.views.timeline import timeline
 
 log = logging.getLogger("goodoffices.web")
 
@@ -78,3 +80,5 @@ def warm(snapshot: Snapshot) -> None:
     matrix(snapshot)
     agreement(snapshot)
     drafts(snapshot)
+    timeline(snapshot)
+    waiting(snapshot)
