@@ -41,7 +41,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document.write_text(f"{SPOKEN}\n\n" * 2, encoding="utf-8")
     workspace = Workspace(folder)
     assert len(workspace.add([document]).new) == 1
-    workspace.extract()
+    workspace.extract("rules")
     for statement in workspace.candidates():
         workspace.decide(statement, "accepted", by="<b>Somebody</b>", note=EVIL)
     return folder
