@@ -77,4 +77,4 @@ wheel: $(VENV)/dev.stamp
 	$(BIN)/python -m build --wheel
 
 clean:
-	rm -rf $(VENV) out build dist docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) out build dist docs/_build frontend/node_modules src/goodoffices/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis

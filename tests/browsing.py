@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from support import ROOT
 
 STATIC = ROOT / "src" / "goodoffices" / "web" / "static"
@@ -79,3 +81,15 @@ def _await(address: str, patience: float = 30.0) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.05)
+
+
+def axe(page: Any) -> list[str]:
+    """What axe finds wrong, each with the first place."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (npm ci in frontend/)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {one['help']}; {one['nodes'][0]['html'][:200]}"
+        for one in found["violations"]
+    ]

@@ -126,8 +126,12 @@ def _agree(page: Any) -> None:
     conflict.get_by_role("link").first.click()
     page.get_by_role("complementary").get_by_text("said so at every meeting.").wait_for()
     page.keyboard.press("Escape")
-    page.get_by_role("switch", name="Marenvik rejects").uncheck()
-    page.get_by_text("A zone of possible agreement exists.").wait_for()
+    page.get_by_role("switch", name="Marenvik rejects").first.uncheck()
+    page.wait_for_url("**lift=*")
+    page.get_by_text("Hypothesis").wait_for()
+    # Without its only claim nothing is known of a party: unknown is not willing.
+    page.get_by_role("button", name="Try this").first.click()
+    page.get_by_text("It depends: whether a zone exists").wait_for()
     assert "lift=" in page.url
     page.keyboard.press("c")
     page.wait_for_url(lambda url: "lift=" not in url)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from browsing import served
+from browsing import axe, served
 from goodoffices.store import Store
 from goodoffices.web import accounts
 
@@ -32,6 +32,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 
 def log_in(page: Any, user: str, password: str = PASSWORD) -> None:
+    page.get_by_role("heading", name="Log in").wait_for()
     page.get_by_label("Name").fill(user)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
@@ -40,6 +41,8 @@ def log_in(page: Any, user: str, password: str = PASSWORD) -> None:
 def test_a_team_shares_a_case(address: str, window: Window) -> None:
     page = window()
     page.goto(address)
+    page.get_by_label("Password").wait_for()
+    assert axe(page) == []
     log_in(page, "ada", "something else entirely")
     page.get_by_role("alert").wait_for()
     log_in(page, "ada")
@@ -57,7 +60,18 @@ def test_a_team_shares_a_case(address: str, window: Window) -> None:
     page.get_by_role("button", name="Add as reader").click()
     page.get_by_label("Role of Ben Example").wait_for()
 
+    page.get_by_text("Show the log").click()
+    page.get_by_role("cell", name="Ada Example").first.wait_for()
+    assert axe(page) == []
+
     page.get_by_role("link", name="Talks on the strait").click()
+    page.get_by_text("New account").click()
+    page.get_by_label("Account", exact=True).fill("cleo")
+    page.get_by_label("Name that signs").fill("Cleo Example")
+    page.get_by_label("Password, at least twelve characters", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("rowheader", name="Cleo Example").wait_for()
+    assert axe(page) == []
     page.get_by_role("button", name="Log out").click()
     log_in(page, "ben")
     page.get_by_role("link", name="Talks on the strait").click()

@@ -3,9 +3,10 @@
 import * as Plot from "@observablehq/plot";
 import { useEffect, useRef } from "react";
 
-export interface Dot {
-  x: number;
-  y: number;
+/** A point, or a box where a number is only known to lie between two. */
+export interface Spot {
+  x: [number, number];
+  y: [number, number];
   title: string;
 }
 
@@ -18,7 +19,7 @@ export interface Mark {
 }
 
 type Given =
-  | { kind: "dots"; label: string; x: string; y: string; data: Dot[] }
+  | { kind: "dots"; label: string; x: string; y: string; data: Spot[] }
   | { kind: "marks"; label: string; rows: string[]; data: Mark[]; chosen: (id: string) => void };
 
 const MARGIN = 46;
@@ -53,8 +54,32 @@ function dots({ x, y, data }: Extract<Given, { kind: "dots" }>, width: number): 
     grid: true,
     x: { label: x },
     y: { label: y },
-    marks: [Plot.dot(data, { x: "x", y: "y", r: 4, fill: "currentColor", fillOpacity: 0.55, title: "title" })],
+    marks: [
+      Plot.rect(data.filter((spot) => !exact(spot)), {
+        x1: (spot: Spot) => spot.x[0],
+        x2: (spot: Spot) => spot.x[1],
+        y1: (spot: Spot) => spot.y[0],
+        y2: (spot: Spot) => spot.y[1],
+        stroke: "currentColor",
+        strokeOpacity: 0.45,
+        fill: "currentColor",
+        fillOpacity: 0.04,
+        title: "title",
+      }),
+      Plot.dot(data.filter(exact), {
+        x: (spot: Spot) => spot.x[0],
+        y: (spot: Spot) => spot.y[0],
+        r: 4,
+        fill: "currentColor",
+        fillOpacity: 0.55,
+        title: "title",
+      }),
+    ],
   });
+}
+
+function exact({ x, y }: Spot): boolean {
+  return x[0] === x[1] && y[0] === y[1];
 }
 
 function marks({ rows, data, chosen }: Extract<Given, { kind: "marks" }>, width: number): Element {

@@ -13,8 +13,9 @@ const ROWS = 200;
 
 type Utility = number | number[] | undefined;
 
-function middle(value: Utility): number {
-  return Array.isArray(value) ? ((value[0] ?? 0) + (value[1] ?? 0)) / 2 : (value ?? 0);
+/** From its least to its greatest; a number that is known exactly is both. */
+function span(value: Utility): [number, number] {
+  return Array.isArray(value) ? [value[0] ?? 0, value[1] ?? 0] : [value ?? 0, value ?? 0];
 }
 
 export function Pareto() {
@@ -27,6 +28,7 @@ export function Pareto() {
       <Shown answer={answer}>
         {({ frontier, missing }) => {
           if (!frontier) return <Empty title={w.agreement.frontierNone} next={w.agreement.frontierNoneNext}><p><Own>{missing}</Own></p></Empty>;
+          if (frontier.packages.length === 0) return <Empty title={w.agreement.frontierEmpty} next={w.agreement.frontierEmptyNext} />;
           const parties = [...new Set(frontier.utilities.flatMap((one) => Object.keys(one)))];
           const [across = "", up = across] = [parties[axes[0]], parties[axes[1]] ?? parties[0]];
           const rows = frontier.utilities as Record<string, Utility>[];
@@ -52,9 +54,10 @@ export function Pareto() {
                       kind="dots"
                       x={w.agreement.utilityOf(now.party(across))}
                       y={w.agreement.utilityOf(now.party(up))}
-                      data={rows.map((one, place) => ({ x: middle(one[across]), y: middle(one[up]), title: w.agreement.packageNumber(place + 1) }))}
+                      data={rows.map((one, place) => ({ x: span(one[across]), y: span(one[up]), title: w.agreement.packageNumber(place + 1) }))}
                     />
                   </Suspense>
+                  {rows.some((one) => Array.isArray(one[across]) || Array.isArray(one[up])) && <p className="soft">{w.agreement.frontierBoxes}</p>}
                 </>
               )}
               <details open={parties.length < 2}>

@@ -68,7 +68,7 @@ export function WhatIf({ found, lifted }: { found: Agreement; lifted: readonly s
                 <input type="checkbox" role="switch" checked={!lifted.includes(claim.id)} onChange={() => switched(claim.id)} />
                 <span className={lifted.includes(claim.id) ? "lifted" : undefined}><Own>{claim.words}</Own></span>
               </label>
-              {claim.kind === "reservation" && <Reservation claim={claim} moved={moved[party]} put={(value) => go(here({ reservation: movedText({ ...moved, [party]: value }) }), true)} />}
+              {claim.kind === "reservation" && !lifted.includes(claim.id) && <Reservation claim={claim} moved={moved[party]} put={(value) => go(here({ reservation: movedText({ ...moved, [party]: value }) }), true)} />}
             </div>
           ))}
         </fieldset>
@@ -80,16 +80,32 @@ export function WhatIf({ found, lifted }: { found: Agreement; lifted: readonly s
 function Reservation({ claim, moved, put }: {
   claim: ClaimView;
   moved: number | [number, number] | undefined;
-  put: (value: number) => void;
+  put: (value: number | [number, number]) => void;
 }) {
   const now = useCase();
   const held = moved ?? claim.reservation;
-  const value = Array.isArray(held) ? Number(held[1]) : Number(held);
+  // A value that is only known to lie between two numbers is moved by both of them.
+  const ends = Array.isArray(held) ? held.map(Number) : [Number(held)];
+  const placed = (place: number, text: string): void => {
+    const value = Number(text);
+    if (text === "" || !Number.isFinite(value)) return;
+    const [low = 0, high = low] = ends.map((old, at) => (at === place ? value : old));
+    put(ends.length === 1 ? low : [low, high]);
+  };
   return (
-    <label className="field">
+    <div className="field reservation" role="group" aria-label={`${w.agreement.reservation} ${now.party(claim.party)}`}>
       <span>{w.agreement.reservation} <Own>{now.party(claim.party)}</Own></span>
-      <input type="number" step="any" value={Number.isFinite(value) ? value : ""} onChange={(event) => event.target.value !== "" && put(Number(event.target.value))} />
-    </label>
+      {ends.map((value, place) => (
+        <input
+          key={place}
+          type="number"
+          step="any"
+          aria-label={ends.length === 1 ? w.agreement.value : place === 0 ? w.agreement.least : w.agreement.most}
+          value={value}
+          onChange={(event) => placed(place, event.target.value)}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -7,8 +7,10 @@ import { Empty, Go, Own, Shown } from "../../parts/basics";
 import { Bar, Frame } from "../../parts/shell";
 import { address, casePath } from "../../place";
 import { w } from "../../words";
+import { Accounts } from "./accounts";
 import { LogOut } from "./log-out";
 import { NewCase } from "./new-case";
+import { Password } from "./password";
 
 export function Cases() {
   const asked = at("/api/cases");
@@ -51,7 +53,8 @@ export function Cases() {
               </table>
             )}
             {single && <p className="soft">{w.cases.single}</p>}
-            {me.value?.mode === "shared" && me.value.administrator && <NewCase />}
+            {me.value?.mode === "shared" && me.value.administrator && <><NewCase /><Accounts /></>}
+            {me.value?.mode === "shared" && <Password />}
           </>
         )}
       </Shown>

@@ -40,6 +40,7 @@ export function Comparison({ left, right, rows }: { left: string; right: string;
         {(found) => {
           const shown = found.rows.filter((row) => row.change !== "neither" && (all || (row.change !== "same" && row.change !== "reworded")));
           return (
+            <div className="scroll" tabIndex={0} role="region" aria-label={w.drafts.sideBySide}>
             <table className="plain-table wide sides">
               <thead>
                 <tr>
@@ -63,6 +64,7 @@ export function Comparison({ left, right, rows }: { left: string; right: string;
                 ))}
               </tbody>
             </table>
+            </div>
           );
         }}
       </Shown>

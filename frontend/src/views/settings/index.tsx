@@ -9,6 +9,7 @@ import { w } from "../../words";
 import { day } from "../../words/say";
 import { Agenda } from "./agenda";
 import { Judge } from "./judge";
+import { Log } from "./log";
 import { Members } from "./members";
 
 export default function SettingsView() {
@@ -35,6 +36,7 @@ export default function SettingsView() {
           <Agenda />
           {now.mayReview && <Judge />}
           <Members />
+          <Log />
         </div>
         <Judgements />
       </div>
