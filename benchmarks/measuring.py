@@ -77,7 +77,7 @@ class Report:
         self.say("| " + " | ".join(map(str, cells)) + " |")
 
     def head(self, title: str, note: str, cells: Sequence[str]) -> None:
-        self.say(f"\n### {title}\n")
+        self.say(f"\n## {title}\n")
         self.say(f"{note} {machine()}\n")
         self.row(*cells)
         self.row(*("---" for _ in cells))
@@ -89,10 +89,10 @@ class Report:
         held, after = rest.split(END)
         tables: dict[str, str] = {}
         for part in (held, "\n".join(self.lines)):
-            for section in part.split("\n### ")[1:]:
+            for section in part.split("\n## ")[1:]:
                 title, _, body = section.partition("\n")
                 tables[title] = body.strip()
-        body = "\n\n".join(f"### {title}\n\n{table}" for title, table in tables.items())
+        body = "\n\n".join(f"## {title}\n\n{table}" for title, table in tables.items())
         page.write_text(f"{before}{START}\n{body}\n\n{END}{after}", encoding="utf-8")
 
 

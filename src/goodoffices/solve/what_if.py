@@ -141,7 +141,7 @@ class WhatIf:
             self._keep(certain, self._certain, moved, "unfavourable")
             return self._found(True if self._known(gone) else "depends", found)
         oracle, reading = certain, _UNFAVOURABLE
-        if self._certain is not self._hopeful or any(map(_vague, moved.values())):
+        if self._certain is not self._hopeful or self._vague(moved):
             self._keep(certain, self._certain, moved, "unfavourable")
             reading = _FAVOURABLE
             oracle = self._moved(self._hopeful, moved, reading)
@@ -154,6 +154,19 @@ class WhatIf:
         base = self._certain if reading == _UNFAVOURABLE else self._hopeful
         self._keep(oracle, base, moved, reading)
         return Verdict(False, None, tuple(oracle.space.claims[k].id for k in bits(core)))
+
+    def _vague(self, moved: Mapping[str, Quantity]) -> bool:
+        """Whether readings of intervals can differ about the moved reservation values.
+
+        Where they agree on the negotiation as it is, a reservation value that every package reaches
+        may hide scores that are intervals; it does no longer once it is moved.
+        """
+        numbers: list[Quantity] = list(moved.values())
+        for party in moved:
+            entry = self.negotiation.preferences_of[party]
+            numbers += entry.weights.values()
+            numbers += (score for scores in entry.scores.values() for score in scores.values())
+        return any(not interval(number).sure for number in numbers)
 
     def _found(self, exists: Exists, chosen: Chosen) -> Verdict:
         failed = bits(self._certain.fails(chosen) or 0)
@@ -226,7 +239,3 @@ class WhatIf:
         known = {core for core, _ in lessons}.union(base.cores)
         lessons += [(core, floors) for core in dict.fromkeys(asked.cores) if core not in known]
         del lessons[:-_REMEMBERED]
-
-
-def _vague(quantity: Quantity) -> bool:
-    return not interval(quantity).sure
