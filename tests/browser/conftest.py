@@ -36,7 +36,7 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def opened(**given: Any) -> Page:
         context = chromium.new_context(viewport={"width": 1440, "height": 900}, **given)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         watched(page)

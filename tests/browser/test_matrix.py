@@ -76,6 +76,7 @@ def test_a_cell_opens_its_evidence_and_esc_leads_back(real: str, window: Window)
     assert "Grade F6" in text
     assert "red line" in text
     page.keyboard.press("n")
+    panel.locator(".statement.now").wait_for()
     assert panel.locator(".statement.now").count() == 1
     page.keyboard.press("Escape")
     panel.wait_for(state="detached")
@@ -105,4 +106,4 @@ def test_a_draft_is_laid_over_with_its_verdicts(real: str, window: Window) -> No
     row = page.locator(".verdict-row")
     row.wait_for()
     assert "rejects" in row.inner_text()
-    assert page.locator(".k-crossed").count() > 0
+    page.locator(".k-crossed").first.wait_for()

@@ -123,7 +123,7 @@ NOT_OF_THE_DICTIONARY = """() => {
 def test_an_address_that_leads_nowhere_says_where_to_go(real: str, window: Window) -> None:
     page = window()
     page.goto(f"{real}/nothing-here")
-    assert page.get_by_role("link", name="All cases").is_visible()
+    page.get_by_role("link", name="All cases").wait_for()
 
 
 def test_without_permission_to_store_or_connect_errors_say_what_to_do(

@@ -42,6 +42,7 @@ export type JobList = Schemas["JobList"];
 export type JobView = Schemas["JobView"];
 export type Candidates = Schemas["Candidates"];
 export type Agreement = Schemas["Agreement"];
+export type Ask = Schemas["Ask"];
 export type ClaimView = Schemas["ClaimView"];
 export type Supposition = Schemas["Supposition"];
 export type FrontierView = Schemas["FrontierView"];

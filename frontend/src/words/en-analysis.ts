@@ -39,7 +39,8 @@ export const drafts = {
   noneYetNext: "Move the date to a later day.",
   crosses: (number: number) => `crosses ${plural(number, "claim")}`,
   sideBySide: "Side by side",
-  leaning: "asks met",
+  asksMet: (met: number, all: number, partly: number) =>
+    `${met} of ${plural(all, "ask")} met${partly > 0 ? `, ${partly} partly` : ""}`,
   source: "source",
   close: "Close the genealogy",
   nextLeft: "Next draft on the left",

@@ -1,6 +1,6 @@
 /** Every draft with the verdict of each party, and the share of its asks that the text meets. */
 
-import type { ClaimView, DraftRow, PartyVerdict } from "../../api/types";
+import type { Ask, ClaimView, DraftRow, PartyVerdict } from "../../api/types";
 import { Chip, Own } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { w } from "../../words";
@@ -31,7 +31,7 @@ export function VerdictTable({ rows, claims }: { rows: DraftRow[]; claims: Claim
               <td>{shortDay(head.date)}</td>
               <td><Own>{head.drafters.map(now.party).join(", ") || head.drafted_by || w.say.none}</Own></td>
               {parties.map((party) => (
-                <td key={party.id}><Verdict verdict={verdicts?.parties[party.id]} leaning={verdicts?.leaning[party.id]} claims={claims} /></td>
+                <td key={party.id}><Verdict verdict={verdicts?.parties[party.id]} asks={verdicts?.asks.filter((ask) => ask.party === party.id) ?? []} claims={claims} /></td>
               ))}
             </tr>
           ))}
@@ -41,17 +41,18 @@ export function VerdictTable({ rows, claims }: { rows: DraftRow[]; claims: Claim
   );
 }
 
-export function Verdict({ verdict, leaning, claims }: {
+export function Verdict({ verdict, asks, claims }: {
   verdict: PartyVerdict | undefined;
-  leaning: number | null | undefined;
+  asks: readonly Ask[];
   claims: ClaimView[];
 }) {
   if (!verdict) return <span className="soft">{w.say.none}</span>;
+  const number = (met: Ask["met"]): number => asks.filter((ask) => ask.met === met).length;
   const words = verdict.crossed.map((id) => claims.find((claim) => claim.id === id)?.words ?? id);
   return (
     <>
       <Chip tone={verdict.answer}>{w.answer[verdict.answer]}</Chip>
-      {typeof leaning === "number" && <div className="soft">{Math.round(leaning * 100)} % {w.drafts.leaning}</div>}
+      {asks.length > 0 && <div className="soft">{w.drafts.asksMet(number("met"), asks.length, number("partly"))}</div>}
       {words.length > 0 && (
         <details>
           <summary>{w.drafts.crosses(words.length)}</summary>
