@@ -53,6 +53,8 @@ STOPPED = (
     "tests/analyse/test_cut_short.py::test_sets_found_in_time_are_some_of_all_sets_in_their_order"
 )
 GENIUS = "tests/formats/test_genius.py"
+CORES = "tests/solve/test_engine.py::test_verdicts_cores_and_optima_are_those_of_cp_sat"
+PRICES = "tests/solve/test_relaxation.py::test_prices_are_those_of_the_linear_program"
 NEGOTIATION = "tests/model/test_negotiation.py"
 BOUNDS = "tests/analyse/test_bad_input.py"
 
@@ -90,6 +92,11 @@ MUTANTS = (
     Mutant("a better package needs twice as much", "solve",
            "wanted + (-2e-9 if ties else 2e-9)", "wanted + (0.5 if ties else 2e-9)", (BARGAIN,)),
     Mutant("a ban strikes too early", "solve", "if left <= 1:", "if left <= 2:", (ZONE, CLAIMS)),
+    Mutant("earlier strikes are not to blame", "solve",
+           "masks[word] |= reason[level, issue, word]", "masks[word] |= 0", (CORES,)),
+    Mutant("long steps without an end", "solve", "gap -= size_of", "gap -= 0.0", (PRICES,)),
+    Mutant("a ban is reached twice over", "solve",
+           "keyed[rows + ban] += 1.0", "keyed[rows + ban] += 2.0", (PRICES,)),
     # Ties.
     Mutant("one tie only", "solve", "elif len(self._scores) < self._limit:", "elif False:",
            (BARGAIN, NOTHING)),

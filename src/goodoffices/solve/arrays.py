@@ -165,7 +165,7 @@ def rows_and_bans(
 class Work(NamedTuple):
     """What is kept between nodes (`flat`, `basis`, `key`), and room to work in.
 
-    `flat[row, issue * options + option]` are the numbers of the rows. After `relax` the part of
+    `flat[issue * options + option, row]` are the numbers of the rows. After `relax` the part of
     each option is in `share`.
     """
 
@@ -183,6 +183,12 @@ class Work(NamedTuple):
     inside: Any
     keyed: Any
     many: Any
+    rate: Any
+    when: Any
+    whom: Any
+    live: Any
+    scale: Any
+    slacks: Any
 
 
 def work(numf: Any, levels: int, bans: int) -> Work:
@@ -193,7 +199,7 @@ def work(numf: Any, levels: int, bans: int) -> Work:
     issues, options, rows = numf.shape
     width = issues * options
     return Work(
-        flat=np.ascontiguousarray(numf.transpose(2, 0, 1).reshape(rows, width)),
+        flat=np.ascontiguousarray(numf.reshape(width, rows)),
         basis=np.zeros((levels, 1 + 2 * most), dtype=np.int64),
         key=np.zeros((levels, issues), dtype=np.int64),
         share=np.zeros(width),
@@ -207,6 +213,12 @@ def work(numf: Any, levels: int, bans: int) -> Work:
         inside=np.zeros(width, dtype=np.int64),
         keyed=np.zeros(rows + bans),
         many=np.zeros(issues, dtype=np.int64),
+        rate=np.zeros(rows),
+        when=np.zeros(issues),
+        whom=np.zeros(issues, dtype=np.int64),
+        live=np.zeros(issues, dtype=np.int64),
+        scale=np.zeros(rows + bans),
+        slacks=np.zeros(rows),
     )
 
 

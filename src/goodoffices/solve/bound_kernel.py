@@ -13,6 +13,8 @@ from goodoffices.solve.jit import compiled, compiled_loosely
 
 WORD = 62  # claims per mask; below 63 so that shifts stay within signed 64 bits
 UNIT = 1 << 60  # weighted sums stay below this
+GROWTH = 5.0  # of what is below a node with its slack, as an exponent
+PULLED = 0.2  # part of what an option pulls the rows apart that the slack loses, by experience
 
 
 @compiled
@@ -201,7 +203,8 @@ def blame_sum(level: int, masks: Any, whole: Any, value: Any, top: Any, dom0: An
             continue
         for option in range(value.shape[1]):
             if (dom0[issue] >> option) & 1 and value[issue, option] > top[issue]:
-                masks |= reason[level, issue]
+                for word in range(masks.shape[0]):
+                    masks[word] |= reason[level, issue, word]
                 break
 
 
@@ -282,6 +285,42 @@ def choose(level: int, numf: Any, dom: Any, mu: Any, value: Any, top: Any, touch
         score = (differ + 1e-9 + 1e-3 * touch[issue]) / (count * count)
         if score > best:
             best, at = score, issue
+    return at
+
+
+@compiled_loosely
+def choose_by_parts(level: int, slack: int, numf: Any, totals: Any, dom: Any, whole: Any,
+                    value: Any, top: Any, lin: Any) -> int:  # fmt: skip
+    """The issue to settle next, -1 when all are: the one that should leave least to look at.
+
+    What is left of the slack below an option is guessed: it takes what the option weighs less than
+    the best, and a part of what it pulls the rows away from where the linear program has them. What
+    is below is taken to grow exponentially with it.
+    """
+    issues, options = value.shape
+    rows = numf.shape[2]
+    for row in range(rows):
+        lin.rate[row] = PULLED * whole[row] * totals[row]
+    best, at = np.inf, -1
+    for issue in range(issues):
+        domain = dom[level, issue]
+        if domain & (domain - 1) == 0:
+            continue
+        lin.slacks[:] = 0.0
+        for option in range(options):
+            part = lin.share[issue * options + option]
+            if part != 0.0:
+                for row in range(rows):
+                    lin.slacks[row] += part * numf[issue, option, row]
+        below = 0.0
+        for option in range(options):
+            if (domain >> option) & 1:
+                less = np.float64(top[issue] - value[issue, option])
+                for row in range(rows):
+                    less += lin.rate[row] * abs(numf[issue, option, row] - lin.slacks[row])
+                below += np.exp(-GROWTH * less / (slack + 1.0))
+        if below < best or at < 0:
+            best, at = below, issue
     return at
 
 

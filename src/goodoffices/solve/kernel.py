@@ -14,6 +14,7 @@ from goodoffices.solve.bound_kernel import (
     WORD,
     blame_sum,
     choose,
+    choose_by_parts,
     improve_multipliers,
     mark,
     narrow,
@@ -31,7 +32,7 @@ __all__ = ["WORD"]
 EXHAUSTED, FOUND, GUESSED, PAUSED = 0, 1, 2, 3
 DEPTH, PHASE, NODES, WHAT = 0, 1, 2, 3  # places in `ctl`
 ENTER, NEXT, OVER = 0, 1, 2
-ROUNDS = 2  # of improving multipliers at a node below the first
+ROUNDS = 2  # of subgradient steps at a node below the first; the linear program is solved once
 PIVOTS, PIVOTS_FIRST = 60, 600  # steps of the simplex method at a node, and at the first
 
 
@@ -177,7 +178,10 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
             return -2
         struck = strike_by_sum(level, slack, whole, value, top, num, dom0, dom, pot, mx, rclaim,
                                bclaim, decided, reason, core, track)  # fmt: skip
-        if not struck or (level > 0 and rounds >= ROUNDS and settled(level, dom) == 0):
+        most = 1 if linear else ROUNDS
+        if not struck or (level > 0 and rounds >= most and settled(level, dom) == 0):
+            if linear:
+                return choose_by_parts(level, slack, numf, totals, dom, whole, value, top, lin)
             return choose(level, numf, dom, mu, value, top, touch)
 
 
