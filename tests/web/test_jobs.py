@@ -106,6 +106,7 @@ def test_what_is_no_upload_is_refused(folder: Path) -> None:
     refused(browser.post(f"{CASE}/reports", json={"urls": []}), 422, "InputError")
     refused(browser.post(f"{CASE}/reports", json={"urls": ["file:///x"]}), 422, "InvalidCase")
     refused(browser.post(f"{CASE}/extractions", json={"extractor": "no"}), 422, "UnknownName")
+    refused(browser.post(f"{CASE}/extractions", json={"extractor": "llm"}), 422, "InputError")
     refused(browser.get("/api/jobs/none"), 404, "NotFound")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import click
 
 from goodoffices.cli.terminal import Bar, safe, say
 from goodoffices.model.evidence import Report
+from goodoffices.read.outside import Refused, Sending
 from goodoffices.workspace import Workspace
 from goodoffices.workspace.homes import names_store
 
@@ -96,7 +99,8 @@ def _described(report: Report) -> str:
     "--with",
     "extractor",
     metavar="NAME",
-    help="accurate, fast or rules; without it accurate for up to 200 reports, fast for more.",
+    help="accurate, fast, rules or llm, or two that vote, as accurate+llm; without it accurate"
+    " for up to 200 reports, fast for more.",
 )
 @click.option(
     "--workers",
@@ -107,11 +111,13 @@ def _described(report: Report) -> str:
     help="Processes that work; 0 for all cores. What is found does not depend on it.",
 )
 @click.option("--again", is_flag=True, help="Read also what this extractor has read before.")
-def extract_command(case: str, extractor: str | None, workers: int, again: bool) -> None:
+@click.option("--yes", is_flag=True, help="Send the reports to the language model without asking.")
+def extract_command(case: str, extractor: str | None, workers: int, again: bool, yes: bool) -> None:
     """Find candidate statements in the reports of CASE, for a person to review.
 
-    All of it happens on this machine. The extractors are for English; of a report in another
-    language little is found.
+    All of it happens on this machine, and is for English; of a report in another language little
+    is found. Only `llm` sends the reports elsewhere: to the language model that you have
+    configured, once you have seen where to, how much and at what cost, and have agreed.
 
     Extracting again reads only reports that are new, or all of them where the parties, issues or
     cues of the case have changed, and adds only what was not found before. Candidates count for
@@ -119,7 +125,9 @@ def extract_command(case: str, extractor: str | None, workers: int, again: bool)
     """
     workspace = Workspace(case, lazy=True)
     with Bar() as bar:
-        extracted = workspace.extract(extractor, again=again, workers=workers, progress=bar)
+        extracted = workspace.extract(
+            extractor, again=again, workers=workers, progress=bar, consent=partial(_consent, yes)
+        )
     large = extracted.reports > LARGE
     titles = {} if large else {r.id: r.title for r in workspace.case.reports if r.title}
     for statement in islice(extracted.new, SHOWN):
@@ -138,6 +146,7 @@ def extract_command(case: str, extractor: str | None, workers: int, again: bool)
     if extracted.poorly:
         listed = ", ".join(f"{count:,} in {code}" for code, count in extracted.poorly.items())
         say(f"Not in English: {safe(listed)}. Most of what these reports attribute is not found.")
+    _tell_refused(extracted.refused)
     where = workspace.home.where
     if not extracted.reports:
         say(f"The case has no reports yet. Put some in:  goodoffices add {where} FILE...")
@@ -145,3 +154,35 @@ def extract_command(case: str, extractor: str | None, workers: int, again: bool)
         say(f"What waits for review:  goodoffices review {where}")
     elif waiting := len(workspace.candidates()):
         say(f"{waiting} wait for review:  goodoffices review {where}")
+
+
+def _consent(yes: bool, sending: Sending) -> bool:
+    """Say what would be sent where, and ask; without a terminal only `--yes` agrees."""
+    say(f"To be sent to {safe(sending.to)}, model {safe(sending.model)}:")
+    again = f"; {sending.answered:,} are answered already" if sending.answered else ""
+    say(f"  {sending.reports:,} reports in {sending.requests:,} requests{again}")
+    say(f"  {sending.characters:,} characters of their texts, with title, outlet and date,")
+    say("  and the names of the parties, issues and options of the case")
+    say(f"  about {sending.tokens_in:,} tokens out and {sending.tokens_out:,} back (estimated)")
+    if sending.cost is None:
+        say("  cost not known: no prices are configured")
+    else:
+        say(f"  about {sending.cost:,.2f} {safe(sending.currency)} (estimated)")
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        say("Not a terminal, so nobody can be asked: --yes sends without asking.")
+        return False
+    return bool(click.confirm("Send them?", default=False, err=True))
+
+
+def _tell_refused(refused: Refused) -> None:
+    """What the language model gave and was not taken."""
+    if refused.statements:
+        say(f"{sum(refused.statements.values()):,} statements of the language model refused:")
+        for reason, count in sorted(refused.statements.items(), key=lambda item: -item[1]):
+            say(f"  {count:,}: {reason}")
+    for report, reason in islice(refused.unusable.items(), SHOWN):
+        say(f"  {safe(report)}: {reason}")
+    if refused.unusable:
+        say(f"{len(refused.unusable):,} reports without a usable answer; --again asks once more.")

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from starlette.datastructures import FormData, UploadFile
 
-from goodoffices import plugins
 from goodoffices.errors import InputError, InvalidCase, UnknownName
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Statement
@@ -18,6 +17,7 @@ from goodoffices.web.access import Asked, Opened
 from goodoffices.web.jobs import JobView, Kept, Piece
 from goodoffices.web.routing import Routes
 from goodoffices.web.shapes_writing import Addresses, ExtractionOrder, JobList
+from goodoffices.workspace.filling import stays_here
 from goodoffices.workspace.working import fetch_and_read, find_candidates, read_spooled
 
 routes = Routes()
@@ -105,7 +105,7 @@ def _keep(
 @routes.post("/cases/{case}/extractions", "analyst", JobView, body=ExtractionOrder, status=202)
 def post_extraction(at: Opened, order: ExtractionOrder) -> JobView:
     """Look for candidate statements in reports. Answers with a job."""
-    plugins.load("extractors", order.extractor)
+    stays_here(order.extractor)
     case = at.snapshot.case
     names = order.reports
     for name in names or ():

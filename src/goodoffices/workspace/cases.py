@@ -36,6 +36,7 @@ from goodoffices.read.content import Note
 from goodoffices.read.documents import Known, Read
 from goodoffices.workspace.filling import (
     Added,
+    Consent,
     Extracted,
     Progress,
     add,
@@ -187,6 +188,7 @@ class Workspace:
         again: bool = False,
         workers: int = 1,
         progress: Progress = silent,
+        consent: Consent | None = None,
     ) -> Extracted:
         """Candidate statements out of the reports, added to the ledger in batches.
 
@@ -194,11 +196,18 @@ class Workspace:
         many. What is there already is left alone, so that extracting twice changes nothing;
         reports that this extractor has been through, with the same parties, issues and vocabulary,
         are not read `again` unless that is asked for. `workers` is how many processes work, 0 as
-        many as there are cores; the statements do not depend on it. Raises UnknownName for an
-        extractor that is not registered, PluginError for one that breaks its contract.
+        many as there are cores; the statements do not depend on it. An extractor that sends texts
+        to another machine does so only where `consent`, called with what would be sent, is true.
+        Two extractors joined by a plus vote. Raises UnknownName for an extractor that is not
+        registered, PluginError for one that breaks its contract, InputError without consent.
         """
         extracted = extract(
-            self.home.filling(), extractor, again=again, workers=workers, progress=progress
+            self.home.filling(),
+            extractor,
+            again=again,
+            workers=workers,
+            progress=progress,
+            consent=consent,
         )
         self._behind = True
         return extracted

@@ -10,21 +10,21 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from goodoffices import plugins
 from goodoffices.codec import canonical, plain, statement_id
-from goodoffices.errors import PluginError, SpanMismatch, UnreadableDocument
+from goodoffices.errors import InputError, PluginError, SpanMismatch, UnreadableDocument
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Report, Statement, check_span
 from goodoffices.read.content import Note
 from goodoffices.read.documents import Document, Known, Read, files_in, read_all
 from goodoffices.read.fetch import fetch, is_address
+from goodoffices.read.outside import Refused, Sending, outside_of
 from goodoffices.version import __version__
 
 BATCH = 200  # reports written together
@@ -32,6 +32,9 @@ PIECE = 25  # reports that one worker is given
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, how many there are."""
+
+Consent = Callable[[Sending], bool]
+"""Called before texts are sent to another machine, with what would be sent; whether to send it."""
 
 Item = TypeVar("Item")
 
@@ -123,7 +126,8 @@ class Extracted:
 
     `reports` is how many reports the case has, `read` how many of them were gone through now, by
     the `extractor` of that name; `poorly` how many of these are in each language other than
-    English, of whose statements few are found.
+    English, of whose statements few are found by the extractors that work here. `refused` is what
+    came back from another machine and was not taken.
     """
 
     new: Sequence[Statement]
@@ -132,6 +136,7 @@ class Extracted:
     read: int
     extractor: str
     poorly: dict[str, int]
+    refused: Refused = field(default_factory=Refused)
 
 
 # --- reports in ----------------------------------------------------------------------------------
@@ -262,22 +267,31 @@ def original_name(found: Document) -> str | None:
 
 
 def extract(
-    filling: Filling, extractor: str | None, *, again: bool, workers: int, progress: Progress
+    filling: Filling,
+    extractor: str | None,
+    *,
+    again: bool,
+    workers: int,
+    progress: Progress,
+    consent: Consent | None = None,
 ) -> Extracted:
     """Candidate statements out of the reports that the extractor has not been through.
 
-    Where none is named it is the one that is usual for so many reports.
+    Where none is named it is the one that is usual for so many reports. Raises InputError where
+    texts would be sent to another machine without consent.
     """
     from goodoffices.read.trained import poorly_read, usual
+    from goodoffices.read.voting import extractor as named
     from goodoffices.solve.sweep import sweep
 
     extractor = extractor or usual(len(filling.report_ids()))
-    plugins.load("extractors", extractor)  # an unknown name is told before anything is held
+    outside = outside_of(named(extractor))  # an unknown name is told before anything is held
+    signature = outside.signature() if outside else extractor
     with filling.begun() as interrupted:
         case = filling.agenda()
         if interrupted:
             _mark(filling, {})
-        key = _key(case, extractor)
+        key = _key(case, signature)
         names = filling.report_ids()
         seen = set() if again else filling.extracted(key)
         prints = {name: filling.fingerprint(name) for name in names}
@@ -286,6 +300,11 @@ def extract(
         start, found, new, done = filling.ledger_size(), 0, 0, 0
         pieces = [tuple(waiting[at : at + PIECE]) for at in range(0, len(waiting), PIECE)]
         poorly: Counter[str] = Counter()
+        refused = Refused()
+        declared = _declared(case)
+        if outside:
+            sending = outside.sending(filling.reports(waiting), again=again, **declared)
+            _agreed(sending, consent)
 
         def given() -> Iterator[tuple[Report, ...]]:
             for piece in pieces:
@@ -297,11 +316,14 @@ def extract(
         read: list[str] = []
         for piece, statements in zip(
             pieces,
-            sweep(partial(_extracted, extractor, case), given(), workers=workers),
+            sweep(partial(_extracted, extractor, case, bool(outside)), given(), workers=workers),
             strict=True,
         ):
             progress(f"extracting ({new:,} statements)", done, len(waiting))
             done += len(piece)
+            if outside:
+                for report in filling.reports(piece):
+                    refused = refused.plus(outside.refused(report, **declared))
             found += len(statements)
             fresh = {item.id: item for item in statements if item.id not in known}
             new += len(fresh)
@@ -317,7 +339,8 @@ def extract(
         reports=len(names),
         read=len(waiting),
         extractor=extractor,
-        poorly=dict(sorted(poorly.items())),
+        poorly={} if outside else dict(sorted(poorly.items())),
+        refused=refused,
     )
 
 
@@ -328,21 +351,50 @@ def _key(case: Case, extractor: str) -> str:
     return sha256(canonical([extractor, __version__, plain(agenda)])).hexdigest()
 
 
-def _extracted(extractor: str, case: Case, reports: Sequence[Report]) -> list[Statement]:
+def _declared(case: Case) -> dict[str, Any]:
+    """What an extractor is told of a case."""
+    return {"parties": case.parties, "issues": case.issues, "vocabulary": case.vocabulary}
+
+
+def _agreed(sending: Sending, consent: Consent | None) -> None:
+    """Raise InputError where something would be sent and nobody has agreed to it."""
+    if sending.requests and (consent is None or not consent(sending)):
+        raise InputError(f"nothing was sent: sending texts to {sending.to} was not agreed to")
+
+
+def stays_here(extractor: str) -> None:
+    """Raise InputError for an extractor that sends texts elsewhere, UnknownName for none."""
+    from goodoffices.read.voting import extractor as named
+
+    if outside_of(named(extractor)):
+        raise InputError(
+            f"the extractor {extractor!r} sends texts to another machine, which can only be agreed"
+            " to on the command line: goodoffices extract CASE --with " + extractor
+        )
+
+
+def _extracted(
+    extractor: str, case: Case, agreed: bool, reports: Sequence[Report]
+) -> list[Statement]:
     """The statements of some reports; run by a worker."""
-    return [item for report in reports for item in candidates_in(report, case, extractor)]
+    found = (candidates_in(report, case, extractor, agreed=agreed) for report in reports)
+    return [item for statements in found for item in statements]
 
 
-def candidates_in(report: Report, case: Case, extractor: str) -> tuple[Statement, ...]:
+def candidates_in(
+    report: Report, case: Case, extractor: str, *, agreed: bool = False
+) -> tuple[Statement, ...]:
     """The candidates that an extractor finds in one report.
 
-    Raises UnknownName for an extractor that is not registered, PluginError for one that gives what
-    would spoil the ledger.
+    `agreed` says that the user agreed to sending the report elsewhere. Raises UnknownName for an
+    extractor that is not registered, InputError for one that would send without that, PluginError
+    for one that gives what would spoil the ledger.
     """
-    function = plugins.load("extractors", extractor)
-    found = tuple(
-        function(report, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary)
-    )
+    from goodoffices.read.voting import extractor as named
+
+    if not agreed:
+        stays_here(extractor)
+    found = tuple(named(extractor)(report, **_declared(case)))
     for statement in found:
         _check_candidate(statement, report, case, extractor)
     return found
