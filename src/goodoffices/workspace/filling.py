@@ -362,15 +362,17 @@ def _agreed(sending: Sending, consent: Consent | None) -> None:
         raise InputError(f"nothing was sent: sending texts to {sending.to} was not agreed to")
 
 
-def stays_here(extractor: str) -> None:
-    """Raise InputError for an extractor that sends texts elsewhere, UnknownName for none."""
+def stays_here(extractor: str) -> Callable[..., Iterable[Statement]]:
+    """The extractor of that name. Raises InputError for one that sends texts, UnknownName."""
     from goodoffices.read.voting import extractor as named
 
-    if outside_of(named(extractor)):
+    function: Callable[..., Iterable[Statement]] = named(extractor)
+    if outside_of(function):
         raise InputError(
             f"the extractor {extractor!r} sends texts to another machine, which can only be agreed"
-            " to on the command line: goodoffices extract CASE --with " + extractor
+            f" to on the command line: goodoffices extract CASE --with {extractor}"
         )
+    return function
 
 
 def _extracted(
@@ -392,9 +394,8 @@ def candidates_in(
     """
     from goodoffices.read.voting import extractor as named
 
-    if not agreed:
-        stays_here(extractor)
-    found = tuple(named(extractor)(report, **_declared(case)))
+    function = named(extractor) if agreed else stays_here(extractor)
+    found = tuple(function(report, **_declared(case)))
     for statement in found:
         _check_candidate(statement, report, case, extractor)
     return found
