@@ -1,0 +1,154 @@
+"""Measures the extractors on the gold set: twelve fictional texts of three kinds, marked by hand.
+
+    PYTHONPATH=tests python -m scripts.attribution.evaluate_gold [--missed NAME]
+
+What is marked, and how, is in docs/explanation/gold.md. `--missed` lists every statement that the
+extractor of that name misses and every one that it has too many.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from goldset import FIELDS, FOLDER, Mark, agreement, agrees, as_mark, load, paired
+from goodoffices import plugins
+from goodoffices.formats.case_folder import read_case
+from goodoffices.model.case import Case
+from goodoffices.model.evidence import Report
+from goodoffices.read.documents import read_document
+from marking import overlap
+
+NAMES = ("rules", "fast", "accurate")
+KINDS = ("news", "feature", "official")
+CASE = FOLDER.parents[2] / "examples" / "strait-accord"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Marked and found statements, and the pairs of them on the same content."""
+
+    marked: int = 0
+    found: int = 0
+    pairs: tuple[tuple[Mark, Mark], ...] = ()
+    missed: tuple[tuple[str, Mark], ...] = ()
+    extra: tuple[tuple[str, Mark], ...] = ()
+    why: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: Measured) -> Measured:
+        return Measured(
+            self.marked + other.marked,
+            self.found + other.found,
+            self.pairs + other.pairs,
+            self.missed + other.missed,
+            self.extra + other.extra,
+            self.why + other.why,
+        )
+
+    @property
+    def precision(self) -> float:
+        return len(self.pairs) / self.found
+
+    @property
+    def recall(self) -> float:
+        return len(self.pairs) / self.marked
+
+    @property
+    def spoken(self) -> int:
+        """Pairs that agree on the speaker too."""
+        return sum(agrees("speaker", a, b) for a, b in self.pairs)
+
+    def share(self, name: str) -> float:
+        """Of the pairs, the share that agree in a field."""
+        return sum(agrees(name, a, b) for a, b in self.pairs) / len(self.pairs)
+
+
+@cache
+def _case() -> Case:
+    return read_case(CASE)
+
+
+def measure(name: str, kinds: Iterable[str] = KINDS) -> dict[str, Measured]:
+    """Kind of text -> what the extractor of that name finds in the texts of that kind."""
+    extract = plugins.load("extractors", name)
+    case = _case()
+    keywords = {"parties": case.parties, "issues": case.issues, "vocabulary": case.vocabulary}
+    measured = {kind: Measured() for kind in kinds}
+    for text, marks in load().items():
+        kind = text.rpartition("-")[0]
+        if kind in measured:
+            report = read_document(FOLDER / f"{text}.txt")
+            found = [as_mark(s, report) for s in extract(report, **keywords)]
+            measured[kind] += _compared(text, report, marks, found)
+    return measured
+
+
+def _compared(text: str, report: Report, marks: tuple[Mark, ...], found: list[Mark]) -> Measured:
+    pairs = paired(marks, found)
+    held, used = [a for a, _ in pairs], [b for _, b in pairs]
+    missed = tuple((text, mark) for mark in marks if mark not in held)
+    extra = tuple((text, mark) for mark in found if mark not in used)
+    why = Counter(_reason(report.text, mark, found) for _, mark in missed)
+    return Measured(len(marks), len(found), tuple(pairs), missed, extra, why)
+
+
+def _reason(text: str, mark: Mark, found: list[Mark]) -> str:
+    """What kind of statement was missed: told from the mark and from what was found near it."""
+    start, end = mark.content
+    if any(overlap(mark.content, other.content) > 0 for other in found):
+        near = [m for m in found if overlap(mark.content, m.content) > 0]
+        if any(m.content[0] <= start and end <= m.content[1] for m in near):
+            return "inside a longer one that was found"
+        return "other words of it were found"
+    if mark.stance == "no_comment":
+        return "silence"
+    if start < text.find("\n\n") and "\n" not in text[:end]:
+        return "headline"
+    if end - start < 25:
+        return "a short object (that position, five, the account)"
+    turn = text.rfind("\n", 0, start)
+    if ":" in text[turn : turn + 30] or mark.chain[-1][1].startswith("Ministry"):
+        return "the issuer's own voice, without a cue"
+    return "no cue known"
+
+
+def lines(name: str) -> list[str]:
+    """The table of one extractor, a line for each kind and one for all."""
+    measured = measure(name)
+    total = sum(measured.values(), Measured())
+    return [
+        f"| `{name}` | {kind} | {m.marked} | {m.found} | {m.precision:.2f} | {m.recall:.2f} |"
+        f" {m.spoken / m.found:.2f} | {m.spoken / m.marked:.2f} | "
+        + " | ".join(f"{m.share(field):.2f}" for field in FIELDS)
+        + " |"
+        for kind, m in [*measured.items(), ("all", total)]
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--missed", choices=NAMES)
+    asked = parser.parse_args()
+    if asked.missed:
+        total = sum(measure(asked.missed).values(), Measured())
+        for what, entries in (("missed", total.missed), ("extra", total.extra)):
+            for text, mark in entries:
+                words = (FOLDER / f"{text}.txt").read_text(encoding="utf-8")[slice(*mark.content)]
+                print(f"{what} {text}: {mark.speaker}, {mark.stance}: {words!r}")
+        return
+    for figure, share in agreement(load("pass_1.json"), load("pass_2.json")).items():
+        print(f"agreement of the two passes, {figure}: {share:.2f}")
+    print("| extractor | texts | marked | found | precision | recall | with speaker: precision |"
+          " recall | " + " | ".join(FIELDS) + " |")  # fmt: skip
+    for name in NAMES:
+        print("\n".join(lines(name)))
+    for name in NAMES:
+        why = sum(measure(name).values(), Measured()).why
+        print(f"missed by {name}:", ", ".join(f"{n} {what}" for what, n in why.most_common()))
+
+
+if __name__ == "__main__":
+    main()
