@@ -90,7 +90,7 @@ def agrees(field: str, a: Mark, b: Mark) -> bool:
 
 
 def paired(a: Sequence[Mark], b: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
-    """One to one, contents sharing at least half (Dice): the same speaker first, then the nearest."""
+    """One to one, contents sharing at least half: the same speaker first, then the nearest."""
     options = [
         (agrees("speaker", x, y), shared, -i, -j)
         for i, x in enumerate(a)
@@ -107,7 +107,7 @@ def paired(a: Sequence[Mark], b: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
 
 
 def kappa(pairs: Sequence[tuple[object, object]]) -> float:
-    """Cohen's kappa (1960): agreement beyond what the two passes' own shares would give by chance."""
+    """Cohen's kappa (1960): agreement beyond what chance would give."""
     total = len(pairs)
     observed = sum(x == y for x, y in pairs) / total
     first, second = Counter(x for x, _ in pairs), Counter(y for _, y in pairs)

@@ -1,0 +1,60 @@
+"""The figures of the gold set, and whether its marks are sound."""
+
+from __future__ import annotations
+
+import pytest
+from scripts.attribution.evaluate_gold import Measured, measure
+
+from goldset import FIELDS, FOLDER, agreement, load, paired
+from goodoffices.formats.case_folder import read_case
+from goodoffices.model.evidence import STANCES
+
+# Precision, recall, then the shares of FIELDS, all texts together; a little below the measured.
+FLOORS = {
+    "rules": (0.88, 0.45, 0.61, 0.55, 0.77, 0.76, 0.49),
+    "fast": (0.83, 0.65, 0.54, 0.59, 0.74, 0.70, 0.45),
+    "accurate": (0.82, 0.67, 0.53, 0.57, 0.72, 0.67, 0.46),
+}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_what_is_found_does_not_fall(name: str) -> None:
+    total = sum(measure(name).values(), Measured())
+    figures = (total.precision, total.recall, *map(total.share, FIELDS))
+    names = ("precision", "recall", *FIELDS)
+    for what, found, floor in zip(names, figures, FLOORS[name], strict=True):
+        assert found >= floor, (what, found)
+
+
+@pytest.mark.parametrize("name", ["pass_1.json", "pass_2.json", "marks.json"])
+def test_marks_are_places_with_known_codes(name: str) -> None:
+    case = read_case(FOLDER.parents[2] / "examples" / "strait-accord")
+    parties = {None, *(party.id for party in case.parties)}
+    issues = {None, *(issue.id for issue in case.issues)}
+    for text, marks in load(name).items():
+        words = (FOLDER / f"{text}.txt").read_text(encoding="utf-8")
+        assert len(set(marks)) == len(marks)
+        for mark in marks:
+            start, end = mark.content
+            assert 0 <= start < end <= len(words)
+            content = words[start:end]
+            assert content == content.strip()
+            assert "\n\n" not in content
+            assert mark.stance in STANCES
+            assert mark.party in parties
+            assert mark.issue in issues
+            assert mark.chain[-1][1] == mark.speaker
+
+
+def test_the_two_passes_agree_as_stated() -> None:
+    figures = agreement(load("pass_1.json"), load("pass_2.json"))
+    stated = (0.95, 0.89, 0.85, 0.99, 0.97, 0.99, 0.95, 0.97)
+    assert [round(value, 2) for value in figures.values()] == list(stated)
+
+
+def test_marks_agree_wholly_with_themselves_and_not_with_moved_ones() -> None:
+    marks = load()
+    assert set(agreement(marks, marks).values()) == {1.0}
+    first, second = marks["news-1"], marks["official-2"]
+    assert len(paired(first, first)) == len(first)
+    assert len(paired(first, second)) < len(first) / 2
