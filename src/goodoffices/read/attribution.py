@@ -126,12 +126,24 @@ class _Case:
         links = [Link(name=self.report.outlet, kind="outlet")] if self.report.outlet else []
         for sentence, claims in found[:_OPENING_SENTENCES]:
             for claim in claims:
-                if claim.lemma == "cite" and claim.source and claim.source.kind == "outlet":
+                if self._passes_on(claim, sentence) and claim.source:
                     links += [self._link(claim.source), *map(self._link, claim.via)]
                     return _once(links)
             if sentence.paragraph > _OPENING_SENTENCES * 2:
                 break
         return _once(links)
+
+    def _passes_on(self, claim: Claim, sentence: Sentence) -> bool:
+        """Whether the outlet read cites: another outlet that does is one of the report's sources.
+
+        Where nobody signs the report, one that cites in its headline or first paragraph signs it.
+        """
+        if claim.lemma != "cite" or claim.source is None or claim.source.kind != "outlet":
+            return False
+        own = self.report.outlet
+        if own is None:
+            return sentence.paragraph <= 1
+        return plain_name(self._words(claim.source.place)) == plain_name(own)
 
     def _link(self, source: Source, *, direct: bool = False) -> Link:
         return Link(

@@ -140,9 +140,10 @@ def silent(s: Sentence, i: int, subject: Subject, verb: lex.Verb) -> Claim | Non
     """ "Declined to comment", "did not respond to a request": said nothing."""
     k = i + 1
     if verb.lemma in ("decline", "refuse"):
-        if not (k + 1 < len(s) and s.lows[k] == "to" and s.lows[k + 1] in _TELLING):
+        drawn = s.lows[k : k + 3] == ("to", "be", "drawn")
+        if not (k + 1 < len(s) and s.lows[k] == "to" and (drawn or s.lows[k + 1] in _TELLING)):
             return None
-        k += 2
+        k += 3 if drawn else 2
     elif not subject.negated or (verb.lemma == "say" and not (k < len(s) and s.lows[k] in _ASKED)):
         return None
     end = _comment_end(s, k)

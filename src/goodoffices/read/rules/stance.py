@@ -26,13 +26,14 @@ _EXCLUDED = re.compile(
 )
 _MUST = re.compile(
     r"\b(?:must|should|ought to|needs?|ha(?:s|ve) to|necessary|essential|need for|importance of|"
-    r"required?|crucial|vital|imperative|the key to|key to)\b",
+    r"require[sd]?|crucial|vital|imperative|the key to|key to)\b",
     re.IGNORECASE,
 )
 _WILLING = re.compile(
     r"\b(?:ready|willing|prepared|open|happy) (?:to|for)\b|"
     r"\bwould (?:be (?:ready|willing|prepared) to |agree|accept)|"
-    r"\bcould (?:agree|accept|live with)\b",
+    r"\bcould (?:agree|accept|live with)\b|"
+    r"\b(?:could|would|can) be (?:considered|acceptable|accepted|discussed|examined)\b",
     re.IGNORECASE,
 )
 _AGREES = re.compile(
