@@ -165,8 +165,9 @@ MUTANTS = (
     Mutant("reservations ignored by bargain", "solve/solutions.py",
            "if RESERVATION + party in bound_by:", "if False:", (BELOW,)),
     # Conflict and concession sets.
-    Mutant("collisions not made minimal", "solve", "core = found\n            else:",
-           "needed |= claim\n            else:", (WHAT_IF,)),
+    Mutant("collisions not made minimal", "solve",
+           "core = found\n                elif found is None:",
+           "needed |= claim\n                elif found is None:", (WHAT_IF,)),
     Mutant("sets in another order", "solve",
            "int(claim.cost * scale) * (len(claims) + 1) + 1 for claim in claims]",
            "1 for claim in claims]", (CLAIMS, FREE)),

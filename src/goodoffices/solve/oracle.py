@@ -77,6 +77,7 @@ class _Masks:
 
 
 _WORD = (1 << 62) - 1
+_EASY = (30, 600)  # nodes for each question before one that may take long is asked to the end
 _REMEMBERED = 200  # packages handed on to the oracle of a changed space
 
 
@@ -242,17 +243,23 @@ class Oracle:
         return failed
 
     def shrunk(self, core: Mask, nodes: int | None = None) -> Mask:
-        """A conflict set within claims that collide, by deletion.
+        """A conflict set within claims that collide, by deletion, easy questions first.
 
         It is minimal unless the search was limited to some `nodes` for each claim.
         """
         needed = 0
-        while rest := core & ~needed:
-            claim = rest & -rest
-            found = self.tried(core & ~claim, nodes)
-            if isinstance(found, int):
-                core = found
-            else:
-                needed |= claim
+        for limit in (*_EASY, None) if nodes is None else (nodes,):
+            waiting = 0
+            while rest := core & ~needed & ~waiting:
+                claim = rest & -rest
+                found = self.tried(core & ~claim, limit)
+                if isinstance(found, int):
+                    core = found
+                elif found is None:
+                    waiting |= claim
+                else:
+                    needed |= claim
+            if not waiting & core:
+                break
         self.blame(core)
         return core
