@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,12 +24,12 @@ def _binary(name: str) -> str | None:
     return here or next((str(home / name) for home in _HOMES if (home / name).exists()), None)
 
 
-def _account() -> str | None:
+def _account() -> pwd.struct_passwd | None:
     """The account that the server runs under, where this one is root: a server refuses root."""
     if os.geteuid() != 0:
         return None
     try:
-        return pwd.getpwnam("postgres").pw_name
+        return pwd.getpwnam("postgres")
     except KeyError:
         pytest.skip("PostgreSQL refuses to run as root, and there is no account 'postgres'")
 
@@ -46,8 +47,10 @@ def server() -> Iterator[str]:
     account = _account()
     home = Path(tempfile.mkdtemp(prefix="goodoffices-pg-"))
     if account:
-        shutil.chown(home, account)
-    as_account = ["runuser", "-u", account, "--"] if account else []
+        shutil.chown(home, account.pw_uid, account.pw_gid)
+    as_account: dict[str, Any] = (
+        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -55,8 +58,9 @@ def server() -> Iterator[str]:
     process = None
     try:
         subprocess.run(
-            [*as_account, initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"],
+            [initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"],
             check=True,
+            **as_account,
             capture_output=True,
             cwd=home,
         )
@@ -65,7 +69,11 @@ def server() -> Iterator[str]:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (home / "log").open("wb") as log:
             process = subprocess.Popen(
-                [*as_account, postgres, "-D", data, *options], stdout=log, stderr=log, cwd=home
+                [postgres, "-D", data, *options],
+                stdout=log,
+                stderr=log,
+                cwd=home,
+                **as_account,
             )
         _wait(process, port, home / "log")
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/"
