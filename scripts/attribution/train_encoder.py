@@ -223,6 +223,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--limit", type=int, default=0, help="documents of a trial run")
     asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     rng = random.Random(asked.seed)

@@ -123,6 +123,7 @@ def main() -> None:
     parser.add_argument("--no-vectors", action="store_true")
     parser.add_argument("--no-hash", action="store_true")
     asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     rng = random.Random(asked.seed)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from goodoffices.errors import SolverFailed
 from goodoffices.solve.arrays import Problem, Row, Search, packages, rows_and_bans
@@ -12,7 +12,7 @@ from goodoffices.solve.cpsat import Chosen, Clock, satisfied
 from goodoffices.solve.oracle import Oracle, mask_of
 from goodoffices.solve.space import Ban, Claim, Space
 
-_TRIES = 400  # nodes spent on each distance before a nearer package will do
+_TRIES = 100  # nodes spent on each distance before a nearer package will do
 _STEPS = (15, 13, 11, 9, 7, 5, 3, 1)  # sixteenths of the greatest distance, tried in turn
 
 
@@ -61,50 +61,54 @@ class Engine:
         return None
 
     def apart(self, shown: Sequence[Chosen], weights: Sequence[int]) -> Chosen | None:
-        """A package in the zone of all claims whose least distance to those shown is greatest.
+        """A package in the zone of all claims, far from the nearest of those shown.
 
-        Distance is the weighted number of issues that differ. None: every package of the zone is
-        shown. After a fixed amount of work the farthest found so far is taken. Raises OutOfTime.
+        Distance is the weighted number of issues that differ. In a space small enough to list none
+        is farther; in a larger one it is the farthest that a fixed amount of work found. None:
+        every package of the zone is shown. Raises OutOfTime.
         """
-        from goodoffices.solve.objectives import Gain, Least
-        from goodoffices.solve.optimum import optimise
+        from goodoffices.solve.spread import LISTED, Spread
 
         widths = self.oracle.widths
         rows, bans = rows_and_bans(widths, self.space.rules, self.space.claims)
-        distances = []
-        for chosen in shown:
-            numbers = tuple(
-                tuple(0 if option == taken else weight for option in range(width))
-                for width, taken, weight in zip(widths, chosen, weights, strict=True)
-            )
-            distances.append(Gain(len(rows), numbers, 1, 0, Fraction(0)))
-            rows.append(Row(numbers, 1))
         problem = Problem(widths, tuple(rows), tuple(bans), len(self.space.claims))
-        far = Least(distances)
-        start = self._far(problem, len(rows) - len(shown), sum(weights), shown)
+        spread = Spread(problem, shown, weights, self._in_zone)
+        if math.prod(widths) <= LISTED:
+            return spread.listed()
+        start = self._far(rows, bans, shown, weights)
         if start is None:
             return None
-        found = optimise(
-            problem,
-            far,
-            clock=self._clock,
-            allowed=self._in_zone,
-            start=[start],
-            limit=1,
-            nodes=_TRIES * len(_STEPS),
-        )
-        return found.packages[0]
+        ends = [spread.climbed(each, self._clock) for each in (start, shown[-1])]
+        return max(ends, key=spread.distance)
 
     def _in_zone(self, chosen: Chosen) -> bool:
         return self.oracle.fails(chosen) == 0
 
     def _far(
-        self, problem: Problem, first: int, whole: int, shown: Sequence[Chosen]
+        self,
+        rows: Sequence[Row],
+        bans: Sequence[tuple[Ban, int]],
+        shown: Sequence[Chosen],
+        weights: Sequence[int],
     ) -> Chosen | None:
         """A package of the zone that is not shown, far from those: great distances first."""
+        widths, whole = self.oracle.widths, sum(weights)
+        distances = [
+            tuple(
+                tuple(0 if option == taken else weight for option in range(width))
+                for width, taken, weight in zip(widths, chosen, weights, strict=True)
+            )
+            for chosen in shown
+        ]
+        problem = Problem(
+            widths,
+            (*rows, *(Row(numbers, 1) for numbers in distances)),
+            tuple(bans),
+            len(self.space.claims),
+        )
         for distance in (*(whole * k // 16 for k in _STEPS), 1):
             search = Search(problem)
-            for row in range(first, len(problem.rows)):
+            for row in range(len(rows), len(problem.rows)):
                 search.reach(row, max(1, distance))
             effort = None if distance <= 1 else _TRIES
             for found in packages(search, self._clock, nodes=effort):
