@@ -6,9 +6,10 @@ import itertools
 import random
 from functools import partial
 
-import oracle
 import pytest
 from benchmarks.instances import negotiation
+
+import oracle
 from goodoffices.model.agenda import Package
 from goodoffices.solve.cpsat import Chosen, Clock, satisfied
 from goodoffices.solve.engine import Engine
