@@ -136,7 +136,7 @@ def test_a_party_named_without_a_person_speaks_on_its_own_day() -> None:
 
 def test_a_name_of_two_parties_goes_to_the_party_of_the_statement() -> None:
     north = said(("A", "outlet"), ("Head", "official"))
-    south = replace(north, party="south")
+    south = identified(replace(north, party="south"))
     sources = sources_of(case())
     assert sources.voice(north).party == "north"
     assert sources.voice(south).party == "south"

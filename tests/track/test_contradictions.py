@@ -17,10 +17,12 @@ from goodoffices.model.agenda import Draft
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import STANCES, Report, Review, Statement
 from goodoffices.model.process import Condition, Consultation, Sourcing
+from goodoffices.model.sources import sources_of
 from goodoffices.model.stakes import Claim, Contradiction
 from goodoffices.model.tracks import Dispute
-from goodoffices.track.clashes import gap
+from goodoffices.track.clashes import clashes, gap
 from goodoffices.track.contradictions import contradictions
+from goodoffices.track.pairs import near
 from goodoffices.track.quantities import clash, differ, keys_in_common
 from goodoffices.track.statement_disputes import components
 
@@ -359,6 +361,34 @@ def test_standing_disputes_hold_exactly_the_pairs_that_cannot_both_be(
     shuffled = list(statements)
     random.shuffle(shuffled)
     assert contradictions(case(*shuffled)) == contradictions(case(*statements))
+
+
+ANY_CLAIM = st.builds(
+    lambda party, stance, options, day, negated, numbers, outlet: statement(
+        party, "width", stance, *sorted(options), on=f"2030-01-{day:02}", negated=negated,
+        outlets=(outlet,), url=f"https://{outlet.lower()}.example/{day}", numbers=numbers,
+    ),
+    st.sampled_from(["north", "south"]),
+    st.sampled_from(STANCES),
+    st.sets(st.sampled_from(["w1", "w2", "w3"]), max_size=2),
+    st.integers(1, 28),
+    st.booleans(),
+    st.dictionaries(
+        st.sampled_from(["ships", "km", "miles", "weeks", "approximate"]), st.integers(1, 9),
+        max_size=2,
+    ).map(lambda given: {k: "about" if k == "approximate" else v for k, v in given.items()}),
+    st.sampled_from(["Gazette", "Courier"]),
+)  # fmt: skip
+
+
+@given(st.lists(ANY_CLAIM, max_size=12, unique_by=lambda s: s.id))
+def test_no_pair_that_clashes_is_left_out(claims: list[Statement]) -> None:
+    sources = sources_of(case(*claims))
+    voices = {one.id: sources.voice(one) for one in claims}
+    found = {frozenset((left.id, right.id)) for left, right in near(claims, 14)}
+    for left, right in combinations(claims, 2):
+        if clashes(left, right, sources, voices, standing_days=3, fact_days=14):
+            assert frozenset((left.id, right.id)) in found
 
 
 @settings(max_examples=100, deadline=None)

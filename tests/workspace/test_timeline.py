@@ -24,14 +24,14 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 def _plain(shift: Shift) -> tuple[object, ...]:
-    """A shift without the days on which its positions were asked for."""
-    before = replace(shift.before, as_of=None) if shift.before else None
+    """A shift as far as a timeline tells of it: standings and evidence."""
+    before, after = shift.before, shift.after
     return (
         shift.on,
         shift.issue,
         shift.party,
-        before,
-        replace(shift.after, as_of=None),
+        (before.standings, before.evidence, before.note) if before else None,
+        (after.standings, after.evidence, after.note),
         shift.evidence,
     )
 

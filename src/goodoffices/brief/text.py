@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _UNPRINTABLE = re.compile(
@@ -21,6 +22,7 @@ def printable(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text).split())
 
 
+@lru_cache(maxsize=4096)
 def kept_spaces(text: str) -> str:
     """As `printable`, with a space at either end kept: for a run inside a sentence."""
     inner = printable(text)

@@ -176,12 +176,14 @@ class View:
 
     def named(self, issue: str, options: Sequence[str], evidence: Iterable[str]) -> tuple[str, ...]:
         """Those of the options that one of the statements names itself."""
-        said: set[str] = set()
+        left, known = set(options), self.case.statement_by_id
         for name in evidence:
-            statement = self.case.statement_by_id.get(name)
+            if not left:
+                break
+            statement = known.get(name)
             if statement is not None and statement.issue == issue:
-                said.update(statement.options)
-        return tuple(option for option in options if option in said)
+                left.difference_update(statement.options)
+        return tuple(option for option in options if option not in left)
 
     def standing_words(self, position: Position, options: Sequence[str]) -> Words:
         """Labels of options; those that follow only from the order of the options say so.

@@ -14,7 +14,7 @@ from goodoffices.elicit.assumptions import Assumptions, assumptions_from
 from goodoffices.elicit.claims import Claims, claims
 from goodoffices.elicit.known import Known
 from goodoffices.elicit.positions import position_on
-from goodoffices.elicit.standings import OptionStanding, Weighed, weigh
+from goodoffices.elicit.standings import OptionStanding, Weighed
 from goodoffices.model.case import Case, accepted_statements
 from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.elicited import Elicited, Step
@@ -38,7 +38,7 @@ def elicit(
     counted, steps = _counted(case, as_of, chosen)
     if known is None or not known.fits(case, chosen):
         known = Known(case, chosen)
-    cells = _by_cell(case, counted, chosen, known)
+    cells = _by_cell(case, counted, known)
     positions: dict[Cell, Position] = {}
     behind: dict[Cell, dict[str, OptionStanding]] = {}
     sources = known.sources
@@ -93,18 +93,13 @@ def _counted(
     return counted, steps
 
 
-def _by_cell(
-    case: Case, statements: list[Statement], assumptions: Assumptions, known: Known
-) -> dict[Cell, list[Weighed]]:
+def _by_cell(case: Case, statements: list[Statement], known: Known) -> dict[Cell, list[Weighed]]:
     cells: dict[Cell, list[Weighed]] = defaultdict(list)
     for statement in statements:
         party = case.party_by_id.get(statement.party or "")
         issue = case.issue_by_id.get(statement.issue or "")
         if party is not None and issue is not None:
-            weighed = known.weighed.get(statement.id)
-            if weighed is None:
-                weighed = known.weighed[statement.id] = weigh(statement, party, assumptions)
-            cells[party.id, issue.id].append(weighed)
+            cells[party.id, issue.id].append(known.weighed(statement, party))
     return cells
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from goodoffices.elicit.assumptions import Assumptions
-from goodoffices.elicit.standings import OptionStanding, Weighed
+from goodoffices.elicit.standings import Authorities, OptionStanding, Weighed, weigh
+from goodoffices.model.agenda import Party
 from goodoffices.model.case import Case
 from goodoffices.model.elicited import Step
+from goodoffices.model.evidence import Statement
 from goodoffices.model.sources import sources_of
 from goodoffices.model.stakes import Position
 
@@ -32,15 +34,40 @@ class Known:
 
     def __init__(self, case: Case, assumptions: Assumptions) -> None:
         self._ground, self._assumptions = _ground(case), assumptions
+        self._statements = case.statements
         self.sources = sources_of(case)
-        self.weighed: dict[str, Weighed] = {}
+        self._weighed: dict[str, Weighed] = {}
+        self._authorities: Authorities = {}
         self._cells: dict[Cell, dict[tuple[str, ...], Found]] = {}
         self._kept: dict[Hashable, tuple[tuple[str, ...], Any]] = {}
 
     def fits(self, case: Case, assumptions: Assumptions | None = None) -> bool:
         """Whether what is known holds for this case, under these assumptions."""
         same = all(a is b for a, b in zip(self._ground, _ground(case), strict=True))
-        return same and (assumptions is None or assumptions == self._assumptions)
+        if not same or (assumptions is not None and assumptions != self._assumptions):
+            return False
+        return self._explains(case)
+
+    def _explains(self, case: Case) -> bool:
+        """Whether the statements that are new cite outlets by known names only: a new name can
+        change what an older one means."""
+        held = len(self._statements)
+        if case.statements is self._statements:
+            return True
+        if len(case.statements) < held or case.statements[held - 1 : held] != self._statements[-1:]:
+            return False
+        if not all(self.sources.explains(new) for new in case.statements[held:]):
+            return False
+        self._statements = case.statements
+        return True
+
+    def weighed(self, statement: Statement, party: Party) -> Weighed:
+        """A statement of a party as the rules compare it."""
+        found = self._weighed.get(statement.id)
+        if found is None:
+            found = weigh(statement, party, self._assumptions, self._authorities)
+            self._weighed[statement.id] = found
+        return found
 
     def kept(self, key: Hashable, ids: tuple[str, ...], make: Callable[[], T]) -> T:
         """What `make` gave last under this key for the same statements."""

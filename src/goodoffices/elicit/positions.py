@@ -6,12 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from goodoffices.elicit.assumptions import STANDING_OF_STANCE, Assumptions
-from goodoffices.elicit.standings import OptionStanding, Weighed, agrees, option_standings
+from goodoffices.elicit.standings import (
+    OptionStanding,
+    Sayings,
+    Weighed,
+    backing,
+    option_standings,
+    speakers,
+)
 from goodoffices.model.agenda import Issue
 from goodoffices.model.dates import Date
 from goodoffices.model.elicited import Step
 from goodoffices.model.evidence import Statement
-from goodoffices.model.origins import origins, single_anonymous
+from goodoffices.model.origins import how_many
 from goodoffices.model.sources import Sources
 from goodoffices.model.stakes import Position, Standing
 
@@ -52,29 +59,30 @@ def position_on(
 ) -> tuple[Position | None, tuple[Step, ...], Mapping[str, OptionStanding]]:
     """The position of a party on an issue, the steps to it, and who stands behind each option."""
     weighed = sorted(items, key=lambda item: (item.day, item.statement.id))
-    standings = option_standings(weighed, issue, assumptions)
+    sayings = Sayings(issue, assumptions)
+    standings = option_standings(weighed, sayings)
     if not standings:
         steps = tuple(_unused(party, issue, item) for item in weighed)
         return None, steps, {}
-    behind = {standing.by.statement.id for standing in standings.values()}
-    against = {voice.statement.id for s in standings.values() for voice in s.contested_by}
-    backing = {item.statement.id for item in weighed if agrees(item, standings, issue, assumptions)}
+    behind, against = speakers(standings)
+    alike = backing(weighed, standings, sayings)
     deciding = [item.statement for item in weighed if item.statement.id in behind]
-    agreeing = [item.statement for item in weighed if item.statement.id in behind | backing]
-    shown = behind | backing | against
-    found = origins(agreeing, sources)
+    for_it = behind | alike
+    agreeing = [item.statement for item in weighed if item.statement.id in for_it]
+    shown = for_it | against
+    independent, unnamed = how_many(agreeing, sources)
     position = Position(
         party=party,
         issue=issue.id,
         standings={option: _standing(standings, option) for option in issue.option_ids},
         as_of=as_of,
-        firmness=firmness(deciding, agreeing, len(found), assumptions),
+        firmness=firmness(deciding, agreeing, independent, assumptions),
         contested=bool(against),
-        single_anonymous=single_anonymous(found),
-        origins=len(found),
+        single_anonymous=unnamed,
+        origins=independent,
         evidence=tuple(item.statement.id for item in weighed if item.statement.id in shown),
     )
-    places = _Places(behind=behind, against=against, backing=backing)
+    places = _Places(behind=behind, against=against, backing=alike)
     steps = tuple(_step(party, issue, item, standings, places) for item in weighed)
     return position, steps, standings
 

@@ -34,12 +34,22 @@ class OptionStanding:
     contested_by: tuple[Weighed, ...] = ()
 
 
-def weigh(statement: Statement, party: Party, assumptions: Assumptions) -> Weighed:
-    """Rule 3: how far the speaker can bind the party."""
-    day = latest(statement.date).isoformat() if statement.date else NOT_DATED
-    return Weighed(
-        statement=statement, day=day, authority=_authority(statement, party, assumptions)
-    )
+Authorities = dict[tuple[object, ...], tuple[str, int]]
+"""Day and authority of statements that are alike in whatever these depend on."""
+
+
+def weigh(
+    statement: Statement, party: Party, assumptions: Assumptions, known: Authorities
+) -> Weighed:
+    """Rule 3: how far the speaker can bind the party; `known` is of one set of parties."""
+    chain = statement.attribution.chain
+    kinds = tuple([link.kind for link in chain])
+    key = (party.id, statement.speaker, statement.said_on or statement.published, kinds)
+    found = known.get(key)
+    if found is None:
+        day = latest(statement.date).isoformat() if statement.date else NOT_DATED
+        found = known[key] = (day, _authority(statement, party, assumptions))
+    return Weighed(statement=statement, day=found[0], authority=found[1])
 
 
 def _authority(statement: Statement, party: Party, assumptions: Assumptions) -> int:
@@ -78,20 +88,41 @@ def reach(statement: Statement, issue: Issue) -> tuple[str, ...]:
     return issue.option_ids[min(places) :]
 
 
-def spoken(item: Weighed, issue: Issue, assumptions: Assumptions) -> Iterable[tuple[str, Standing]]:
-    """Rules 2 and 5a: what one statement by itself says of each option."""
-    statement = item.statement
-    standing = STANDING_OF_STANCE.get(statement.stance)
-    if standing is None or statement.negated:
-        return
-    about = reach(statement, issue)
-    for option in about:
-        yield option, standing
-    limited = statement.bound and issue.ordered and assumptions.bounds_imply_rest
-    if limited and standing in FOR:
-        for option in issue.option_ids:
-            if option not in about:
-                yield option, "refused"
+Said = tuple[tuple[str, Standing], ...]
+"""Options, and what is said of each."""
+
+
+class Sayings:
+    """What statements say of the options of one issue, which is the same for those that are alike.
+
+    A party that speaks a thousand times of an issue says few things of it.
+    """
+
+    def __init__(self, issue: Issue, assumptions: Assumptions) -> None:
+        self.issue, self.assumptions = issue, assumptions
+        self._kept: dict[tuple[object, ...], Said] = {}
+
+    def of(self, statement: Statement) -> Said:
+        """Rules 2 and 5a: what one statement by itself says of each option."""
+        key = (statement.stance, statement.negated, statement.bound, statement.options)
+        said = self._kept.get(key)
+        if said is None:
+            said = self._kept[key] = tuple(dict(self._spoken(statement)).items())
+        return said
+
+    def _spoken(self, statement: Statement) -> Iterable[tuple[str, Standing]]:
+        issue = self.issue
+        standing = STANDING_OF_STANCE.get(statement.stance)
+        if standing is None or statement.negated:
+            return
+        about = reach(statement, issue)
+        for option in about:
+            yield option, standing
+        limited = statement.bound and issue.ordered and self.assumptions.bounds_imply_rest
+        if limited and standing in FOR:
+            for option in issue.option_ids:
+                if option not in about:
+                    yield option, "refused"
 
 
 def opposed(left: Standing, right: Standing) -> bool:
@@ -99,29 +130,44 @@ def opposed(left: Standing, right: Standing) -> bool:
     return (left in FOR and right in AGAINST) or (left in AGAINST and right in FOR)
 
 
-def agrees(
-    item: Weighed,
-    standings: dict[str, OptionStanding],
-    issue: Issue,
-    assumptions: Assumptions,
-) -> bool:
-    """Whether a statement is on the side that was found, for some option that it speaks of."""
+def agrees(said: Said, standings: Mapping[str, OptionStanding]) -> bool:
+    """Whether what is said is on the side that was found, for some option that it is about."""
     return any(
         {standing, standings[option].standing} <= FOR
         or {standing, standings[option].standing} <= AGAINST
-        for option, standing in spoken(item, issue, assumptions)
+        for option, standing in said
     )
 
 
-def option_standings(
-    items: Iterable[Weighed], issue: Issue, assumptions: Assumptions
-) -> dict[str, OptionStanding]:
+def option_standings(items: Iterable[Weighed], sayings: Sayings) -> dict[str, OptionStanding]:
     """Rules 2, 4 and 5 for the statements of one party on one issue, in any order."""
-    ordered = in_order(items)
     standings: dict[str, OptionStanding] = {}
-    for item in ordered:
-        hear(standings, item, issue, assumptions)
-    return with_implied(standings, issue, assumptions)
+    for item in in_order(items):
+        hear(standings, item, sayings)
+    return with_implied(standings, sayings.issue, sayings.assumptions)
+
+
+def backing(
+    items: Iterable[Weighed], standings: Mapping[str, OptionStanding], sayings: Sayings
+) -> set[str]:
+    """Ids of the statements that are on the side that was found."""
+    found: set[str] = set()
+    alike: dict[Said, bool] = {}
+    for item in items:
+        said = sayings.of(item.statement)
+        agreed = alike.get(said)
+        if agreed is None:
+            agreed = alike[said] = agrees(said, standings)
+        if agreed:
+            found.add(item.statement.id)
+    return found
+
+
+def speakers(standings: Mapping[str, OptionStanding]) -> tuple[set[str], set[str]]:
+    """Ids of the statements that decide, and of those that speak against them."""
+    behind = {standing.by.statement.id for standing in standings.values()}
+    against = {voice.statement.id for s in standings.values() for voice in s.contested_by}
+    return behind, against
 
 
 def in_order(items: Iterable[Weighed]) -> list[Weighed]:
@@ -129,14 +175,12 @@ def in_order(items: Iterable[Weighed]) -> list[Weighed]:
     return sorted(items, key=lambda item: (item.day, -item.authority, item.statement.id))
 
 
-def hear(
-    standings: dict[str, OptionStanding], item: Weighed, issue: Issue, assumptions: Assumptions
-) -> None:
+def hear(standings: dict[str, OptionStanding], item: Weighed, sayings: Sayings) -> None:
     """Rules 2 and 4: what one more statement makes of the standings."""
-    said = dict(spoken(item, issue, assumptions))
-    if "asked" in said.values() and assumptions.older_asks_stay_acceptable:
+    said = sayings.of(item.statement)
+    if item.statement.stance == "asks" and sayings.assumptions.older_asks_stay_acceptable:
         _retire_older_asks(standings, item, said)
-    for option, standing in said.items():
+    for option, standing in said:
         fresh = OptionStanding(option=option, standing=standing, by=item)
         current = standings.get(option)
         standings[option] = fresh if current is None else _newest(current, fresh)
@@ -152,13 +196,13 @@ def with_implied(
     return found
 
 
-def _retire_older_asks(
-    standings: dict[str, OptionStanding], item: Weighed, said: dict[str, Standing]
-) -> None:
+def _retire_older_asks(standings: dict[str, OptionStanding], item: Weighed, said: Said) -> None:
     """Rule 4b: a party that now asks for something else would still take what it asked before."""
+    asked = {option for option, standing in said if standing == "asked"}
+    named = {option for option, _ in said} if asked else standings.keys()
     for option, current in standings.items():
         older = current.by.day < item.day and item.authority <= current.by.authority
-        if older and current.standing == "asked" and option not in said:
+        if older and current.standing == "asked" and option not in named:
             standings[option] = replace(current, standing="acceptable")
 
 

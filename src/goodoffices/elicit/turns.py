@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,21 +14,21 @@ from goodoffices.elicit.assumptions import Assumptions
 from goodoffices.elicit.claims import as_known, in_force
 from goodoffices.elicit.elicit import as_judged
 from goodoffices.elicit.known import Known
-from goodoffices.elicit.positions import position_on
 from goodoffices.elicit.standings import (
     NOT_DATED,
     OptionStanding,
+    Said,
+    Sayings,
     Weighed,
+    agrees,
     hear,
     in_order,
-    weigh,
+    speakers,
     with_implied,
 )
-from goodoffices.model.agenda import Issue
 from goodoffices.model.case import Case, accepted_statements
 from goodoffices.model.dates import Date, earliest, latest
-from goodoffices.model.evidence import Statement
-from goodoffices.model.stakes import Judgement, Position
+from goodoffices.model.stakes import Judgement, Position, Standing
 
 Cell = tuple[str, str]
 
@@ -37,13 +38,13 @@ class Turn:
     """A day on which what is known of a party on an issue may have become something else.
 
     `before` is the position on the day before, `after` that at the end of the day, None where there
-    is none; `statements` are those of the cell up to the day.
+    is none. A derived one has its standings and evidence, and neither firmness nor origins: those
+    change on other days as well, and nobody is told of it.
     """
 
     day: str
     before: Position | None
     after: Position | None
-    statements: tuple[Statement, ...]
 
 
 def turns(case: Case, known: Known, *, since: str = "", until: str = "9999") -> Iterator[Turn]:
@@ -51,40 +52,56 @@ def turns(case: Case, known: Known, *, since: str = "", until: str = "9999") -> 
 
     Standings are followed statement by statement; a position is worked out only where they changed.
     """
-    assumptions = Assumptions()
     judged: dict[Cell, list[Judgement]] = defaultdict(list)
     for judgement in case.judgements:
         if isinstance(judgement.value, Position):
             judged[judgement.value.party, judgement.value.issue].append(judgement)
-    cells = _cells(case, known, assumptions, until)
+    cells = _cells(case, known, until)
     every_day = _every_day(case) if judged else []
     for cell in {**cells, **judged}:
         items = cells.get(cell, [])
-        at = _At(case, known, cell, items, judged.get(cell, []), every_day)
         if cell in judged:
-            yield from at.turns(since, until)
+            yield from _judged_turns(case, _At(case, cell, items), judged[cell], every_day, since,
+                                     until)  # fmt: skip
             continue
         ids = tuple(item.statement.id for item in items)
         key = ("turns", cell, since, until)
-        yield from known.kept(key, ids, partial(_all_turns, at, since, until))
+        yield from known.kept(key, ids, partial(_all_turns, case, cell, items, since))
 
 
-def _all_turns(at: _At, since: str, until: str) -> tuple[Turn, ...]:
-    return tuple(at.turns(since, until))
+def _all_turns(case: Case, cell: Cell, items: Iterable[Weighed], since: str) -> tuple[Turn, ...]:
+    return tuple(turn for turn in _At(case, cell, items).turns() if turn.day > since)
 
 
-def _cells(
-    case: Case, known: Known, assumptions: Assumptions, until: str
-) -> Mapping[Cell, list[Weighed]]:
+def _judged_turns(
+    case: Case, at: _At, judged: list[Judgement], days: Iterable[str], since: str, until: str
+) -> Iterator[Turn]:
+    """Every day for a cell in which an analyst set a position for a time."""
+
+    def held(day: str) -> Position | None:
+        for judgement in reversed(judged):
+            if day and in_force(judgement, case, day):
+                value = as_known(judgement.value, case, day)
+                assert isinstance(value, Position)
+                return as_judged(judgement, value, day)
+        return at.position(day)
+
+    before = held(since)
+    for day in days:
+        if since < day <= until:
+            now = held(day)
+            yield Turn(day=day, before=before, after=now)
+            before = now
+
+
+def _cells(case: Case, known: Known, until: str) -> Mapping[Cell, list[Weighed]]:
     cells: dict[Cell, list[Weighed]] = defaultdict(list)
     for statement in accepted_statements(case):
         party = case.party_by_id.get(statement.party or "")
         issue = case.issue_by_id.get(statement.issue or "")
         if party is None or issue is None:
             continue
-        weighed = known.weighed.get(statement.id)
-        if weighed is None:
-            weighed = known.weighed[statement.id] = weigh(statement, party, assumptions)
+        weighed = known.weighed(statement, party)
         if NOT_DATED < weighed.day <= until:
             cells[party.id, issue.id].append(weighed)
     return cells
@@ -102,61 +119,72 @@ def _eve(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
+Standings = Mapping[str, OptionStanding]
+
+
 class _At:
-    """One cell of the matrix through time."""
+    """One cell of the matrix through time: its standings at the end of each day that has any."""
 
-    def __init__(
-        self,
-        case: Case,
-        known: Known,
-        cell: Cell,
-        items: Iterable[Weighed],
-        judged: list[Judgement],
-        every_day: list[str],
-    ) -> None:
-        self.case, self.known, self.cell, self.judged = case, known, cell, judged
-        self.items, self.assumptions = in_order(items), Assumptions()
-        self.every_day = every_day
-        self.issue: Issue = case.issue_by_id[cell[1]]
+    def __init__(self, case: Case, cell: Cell, items: Iterable[Weighed]) -> None:
+        self.party, issue = cell
+        self.issue = case.issue_by_id[issue]
+        self.sayings = Sayings(self.issue, Assumptions())
+        self.items = sorted(items, key=lambda item: (item.day, item.statement.id))
+        self._ids = [item.statement.id for item in self.items]
+        kinds: dict[Said, int] = {}
+        said_by = (self.sayings.of(item.statement) for item in self.items)
+        self._kind = [kinds.setdefault(said, len(kinds)) for said in said_by]
+        self._kinds = tuple(kinds)
+        self.days: list[str] = []
+        self._said: list[int] = []
+        self._heard: list[Standings] = []
+        now: dict[str, OptionStanding] = {}
+        said = 0
+        for day, group in groupby(in_order(self.items), key=lambda item: item.day):
+            for item in group:
+                hear(now, item, self.sayings)
+                said += 1
+            self.days.append(day)
+            self._said.append(said)
+            self._heard.append(dict(now))
 
-    def turns(self, since: str, until: str) -> Iterator[Turn]:
-        """The turns of this cell."""
-        days = self.every_day if self.judged else self._days()
-        before = since
-        for day in days:
-            if since < day <= until:
-                held = self._position(before if self.judged else _eve(day))
-                there = tuple(item.statement for item in self.items if item.day <= day)
-                now = self._position(day)
-                yield Turn(day=day, before=held, after=now, statements=there)
-                before = day
-
-    def _days(self) -> list[str]:
-        """Days on which the standings change."""
-        standings: dict[str, OptionStanding] = {}
-        shown: dict[str, str] = {}
-        days = []
-        for day, items in groupby(self.items, key=lambda item: item.day):
-            for item in items:
-                hear(standings, item, self.issue, self.assumptions)
-            whole = with_implied(standings, self.issue, self.assumptions)
+    def turns(self) -> Iterator[Turn]:
+        """The days on which the standings change."""
+        shown: Mapping[str, Standing] = {}
+        for place, day in enumerate(self.days):
+            whole = self._standings(place)
             now = {option: found.standing for option, found in whole.items()}
             if now != shown:
-                days.append(day)
-                shown = dict(now)
-        return days
+                yield Turn(day=day, before=self.position(_eve(day)), after=self.position(day))
+                shown = now
 
-    def _position(self, day: str) -> Position | None:
+    def position(self, day: str) -> Position | None:
         """What is known at the end of a day; nothing before the first."""
-        if not day:
+        place = bisect_right(self.days, day) - 1
+        standings = self._standings(place) if place >= 0 else {}
+        if not standings:
             return None
-        for judgement in reversed(self.judged):
-            if in_force(judgement, self.case, day):
-                value = as_known(judgement.value, self.case, day)
-                assert isinstance(value, Position)
-                return as_judged(judgement, value, day)
-        items = [item for item in self.items if item.day <= day]
-        found = position_on(
-            self.cell[0], self.issue, items, self.assumptions, self.known.sources, day
+        count = self._said[place]
+        behind, against = speakers(standings)
+        named = behind | against
+        heard = set(self._kind[:count])
+        agreed = [
+            number in heard and agrees(said, standings) for number, said in enumerate(self._kinds)
+        ]
+        return Position(
+            party=self.party,
+            issue=self.issue.id,
+            standings={
+                option: standings[option].standing if option in standings else "unknown"
+                for option in self.issue.option_ids
+            },
+            as_of=day,
+            evidence=tuple(
+                name
+                for name, kind in zip(self._ids[:count], self._kind[:count], strict=True)
+                if agreed[kind] or name in named
+            ),
         )
-        return found[0]
+
+    def _standings(self, place: int) -> Standings:
+        return with_implied(self._heard[place], self.issue, self.sayings.assumptions)

@@ -12,6 +12,9 @@ from goodoffices.model.process import Condition, Consultation, Meeting
 from goodoffices.model.stakes import Contradiction, Judgement
 from goodoffices.model.table import freeze_fields
 
+HAND_ENTERED = "dossier"
+"""Extractor name of statements that a person entered; they need no further review to count."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCues:
@@ -103,23 +106,25 @@ class Case:
             review.replacement for review in self.standing_review.values() if review.replacement
         )
 
-
-HAND_ENTERED = "dossier"
-"""Extractor name of statements that a person entered; they need no further review to count."""
+    @cached_property
+    def accepted(self) -> tuple[Statement, ...]:
+        """As `accepted_statements` gives them."""
+        counted = []
+        held, replacing = self.standing_review, self.replacements
+        for statement in self.statements:
+            review = held.get(statement.id)
+            if review is not None:
+                if review.verdict == "accepted":
+                    counted.append(statement)
+            elif statement.id in replacing or statement.extractor == HAND_ENTERED:
+                counted.append(statement)
+        return tuple(counted)
 
 
 def accepted_statements(case: Case) -> tuple[Statement, ...]:
     """The statements that count as evidence: accepted in review, replacing an amended one, or
     entered by hand and not rejected. In the order of the ledger."""
-    counted = []
-    for statement in case.statements:
-        review = case.standing_review.get(statement.id)
-        if review is not None:
-            if review.verdict == "accepted":
-                counted.append(statement)
-        elif statement.id in case.replacements or statement.extractor == HAND_ENTERED:
-            counted.append(statement)
-    return tuple(counted)
+    return case.accepted
 
 
 def is_waiting(case: Case, statement: Statement) -> bool:

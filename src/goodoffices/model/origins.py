@@ -23,9 +23,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from goodoffices.model.dates import bounds
-from goodoffices.model.evidence import Statement
+from goodoffices.model.evidence import DateBasis, Statement
 from goodoffices.model.sources import Sources, Voice, fold
 from goodoffices.model.tracks import Origin
 
@@ -41,11 +42,16 @@ _ANY_DAY: Days = (date.min, date.max)
 
 def spoken_days(statement: Statement) -> Days:
     """The first and last day on which the claim can have been made."""
-    printed = statement.published
-    if statement.said_on is not None:
-        if statement.said_on_basis not in _PRINTED:
-            return bounds(statement.said_on)
-        printed = statement.said_on  # put at the day of printing for want of a better one
+    return _spoken(statement.said_on, statement.said_on_basis, statement.published)
+
+
+@lru_cache(maxsize=65536)
+def _spoken(said_on: str | None, basis: DateBasis, published: str | None) -> Days:
+    printed = published
+    if said_on is not None:
+        if basis not in _PRINTED:
+            return bounds(said_on)
+        printed = said_on  # put at the day of printing for want of a better one
     if printed is None:
         return _ANY_DAY
     first, last = bounds(printed)
@@ -57,11 +63,22 @@ def origins(statements: Iterable[Statement], sources: Sources) -> tuple[Origin, 
 
     The order of the statements does not matter. Sorted by kind and name.
     """
+    groups = _groups(statements, sources)
+    return tuple(sorted((_origin(group, sources) for group in groups), key=_sort_key))
+
+
+def how_many(statements: Iterable[Statement], sources: Sources) -> tuple[int, bool]:
+    """The number of independent origins, and whether one unnamed source is all there is."""
+    groups = _groups(statements, sources)
+    return len(groups), len(groups) == 1 and _first_voice(groups[0]).kind == "anonymous"
+
+
+def _groups(statements: Iterable[Statement], sources: Sources) -> list[list[Heard]]:
     heard = [(sources.voice(statement), statement) for statement in _by_id(statements)]
     groups: list[list[Heard]] = []
     groups += _speeches([item for item in heard if item[0].on_record])
     _add_outlets(groups, [item for item in heard if not item[0].on_record], sources)
-    return tuple(sorted((_origin(group, sources) for group in groups), key=_sort_key))
+    return groups
 
 
 def _by_id(statements: Iterable[Statement]) -> list[Statement]:
@@ -174,7 +191,7 @@ _RANK = {"official": 0, "document": 1, "anonymous": 2, "outlet": 3, "unknown": 4
 
 
 def _origin(group: list[Heard], sources: Sources) -> Origin:
-    voice = min((v for v, _ in group), key=lambda v: (_RANK[v.kind], not v.person, v.shown))
+    voice = _first_voice(group)
     name = voice.shown
     if voice.on_record and not voice.lasting:
         last = _common(group)[1]
@@ -187,6 +204,11 @@ def _origin(group: list[Heard], sources: Sources) -> Origin:
         statements=tuple(sorted(statement.id for _, statement in group)),
         outlets=tuple(sorted(outlets)),
     )
+
+
+def _first_voice(group: list[Heard]) -> Voice:
+    """The voice that names a group: on record before unnamed, a person before an office."""
+    return min((v for v, _ in group), key=lambda v: (_RANK[v.kind], not v.person, v.shown))
 
 
 def _sort_key(origin: Origin) -> tuple[int, str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ _SHORT_NAME = 4
 """Letters from which the end of an outlet's name may stand for it."""
 
 
+@lru_cache(maxsize=32768)
 def fold(name: str) -> str:
     """A name as it is compared: without case, article, accents' encoding or extra spaces."""
     plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -58,25 +60,59 @@ class Voice:
 
 @dataclass(frozen=True, kw_only=True)
 class Sources:
-    """The names by which a case knows outlets, speakers and documents, and its reports."""
+    """The names by which a case knows outlets, speakers and documents, and its reports.
+
+    What was looked up is kept: a case of many statements has few names. Ids of statements are
+    digests of their content, so the same id is the same statement.
+    """
 
     outlets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     persons: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     parties: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
+    _outlet: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _speaker: dict[tuple[str, str | None], tuple[str, str, bool] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _voice: dict[str, Voice] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _through: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def outlet(self, written: str) -> tuple[str, ...]:
         """Names under which an outlet is kept; several where a short name may mean several."""
+        found = self._outlet.get(written)
+        if found is None:
+            found = self._outlet[written] = self._look_up(written)
+        return found
+
+    def _look_up(self, written: str) -> tuple[str, ...]:
         if found := self.outlets.get(fold(written)):
             return found
         return self.outlets.get(fold(_unbracketed(written)), (written,))
+
+    def explains(self, statement: Statement) -> bool:
+        """Whether the statement cites no outlet by a name that is not known yet."""
+        return all(
+            fold(_unbracketed(link.name)) in self.outlets
+            for link in statement.attribution.chain
+            if link.kind == "outlet"
+        )
 
     def speaker(self, written: str, party: str | None = None) -> tuple[str, str, bool] | None:
         """Name as kept, party, and whether it is a person; None where nobody of the case is.
 
         A name that persons of two parties bear goes to the person of `party`.
         """
+        key = (written, party)
+        if key not in self._speaker:
+            self._speaker[key] = self._known_speaker(written, party)
+        return self._speaker[key]
+
+    def _known_speaker(self, written: str, party: str | None) -> tuple[str, str, bool] | None:
         name = fold(written)
         if name in self.parties and name not in self.persons:
             return (*self.parties[name], False)
@@ -103,6 +139,12 @@ class Sources:
 
     def outlets_of(self, statement: Statement) -> tuple[str, ...]:
         """Every outlet that had a hand in passing the statement on, nearest first."""
+        found = self._through.get(statement.id)
+        if found is None:
+            found = self._through[statement.id] = self._all_outlets(statement)
+        return found
+
+    def _all_outlets(self, statement: Statement) -> tuple[str, ...]:
         report = self.report_of(statement)
         names = [report.outlet] if report and report.outlet else []
         names += [link.name for link in statement.attribution.chain if self.is_outlet(link)]
@@ -116,6 +158,12 @@ class Sources:
 
     def voice(self, statement: Statement) -> Voice:
         """Who is at the end of the chain, as `goodoffices.model.origins` counts them."""
+        found = self._voice.get(statement.id)
+        if found is None:
+            found = self._voice[statement.id] = self._at_the_end(statement)
+        return found
+
+    def _at_the_end(self, statement: Statement) -> Voice:
         chain = statement.attribution.chain
         for place, link in enumerate(chain):
             if link.kind == "anonymous":
@@ -170,7 +218,7 @@ def _add_cited(outlets: dict[str, dict[str, None]], case: Case) -> None:
     ends with that word. A name that nothing known explains is an outlet of its own.
     """
     links = (link for s in case.statements for link in s.attribution.chain)
-    cited = {_unbracketed(link.name) for link in links if link.kind == "outlet"}
+    cited = set(map(_unbracketed, {link.name for link in links if link.kind == "outlet"}))
     written = sorted(cited | {name for kept in outlets.values() for name in kept})
     by_letters: dict[str, dict[str, None]] = defaultdict(dict)
     by_ending: dict[str, dict[str, None]] = defaultdict(dict)
@@ -198,7 +246,15 @@ def _letters(name: str) -> str:
 
 
 def sources_of(case: Case) -> Sources:
-    """The names of a case. A name that two outlets share leads to both."""
+    """The names of a case, worked out once. A name that two outlets share leads to both."""
+    kept = vars(case)  # beside the cached properties, which a copy of the case does not take over
+    found: Sources | None = kept.get("sources")
+    if found is None:
+        found = kept["sources"] = _sources_of(case)
+    return found
+
+
+def _sources_of(case: Case) -> Sources:
     outlets: dict[str, dict[str, None]] = defaultdict(dict)
     for name, aliases in sorted(case.vocabulary.outlets.items()):
         for written in (name, *aliases):

@@ -33,10 +33,19 @@ class Table(dict[K, V]):
         return self  # nothing inside can change
 
 
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+_EMPTY: Table[Any, Any] = Table()
+
+
 def freeze(value: Any) -> Any:
     """The same data with every dict a `Table` and every list or set a tuple."""
-    if isinstance(value, Table):
+    kind = type(value)
+    if kind is Table or kind in _ATOMS:
         return value
+    if kind is tuple and _ATOMS.issuperset(map(type, value)):
+        return value  # the common case, without looking at each item in turn
+    if kind is dict and not value:
+        return _EMPTY
     if isinstance(value, Mapping):
         return Table({key: freeze(item) for key, item in value.items()})
     if isinstance(value, (list, tuple)):

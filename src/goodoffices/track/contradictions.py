@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, happened_by, latest
 from goodoffices.model.stakes import Claim, Contradiction
@@ -33,8 +35,11 @@ def contradictions(
     consultations: a party with a part in a draft and excluded from it. Clashing pairs that share a
     statement are one dispute. What a recorded one holds already is not found again.
     """
+    dates = _dates_of(case)
     recorded = [
-        dispute for entry in case.contradictions if (dispute := _recorded(case, entry, as_of))
+        dispute
+        for entry in case.contradictions
+        if (dispute := _recorded(case, entry, as_of, dates))
     ]
     found = [
         *among_statements(case, counted(case, as_of), standing_days, fact_days),
@@ -59,14 +64,34 @@ def _covers(kept: Dispute, found: Dispute) -> bool:
 # --- recorded by an analyst ----------------------------------------------------------------------
 
 
-def _recorded(case: Case, entry: Contradiction, as_of: Date | None) -> Dispute | None:
+Dates = Mapping[str, list[Date | None]]
+
+
+def _dates_of(case: Case) -> Dates:
+    """The dates of the statements and reports of every address that a recorded claim names."""
+    found: dict[str, list[Date | None]] = {
+        claim.url: [] for entry in case.contradictions for claim in entry.claims if claim.url
+    }
+    if found:
+        for statement in case.statements:
+            if statement.url in found:
+                found[statement.url].append(statement.date)
+        for report in case.reports:
+            if report.url in found:
+                found[report.url].append(report.published)
+    return found
+
+
+def _recorded(case: Case, entry: Contradiction, as_of: Date | None, dates: Dates) -> Dispute | None:
     """A recorded contradiction with the claims made by `as_of`; None with fewer than two.
 
     A claim is as old as its oldest statement, or else as the oldest statement or report of its
     address; one that nothing dates is known since it was recorded.
     """
     known = [
-        claim for claim in entry.claims if happened_by(_since(case, claim) or entry.at[:10], as_of)
+        claim
+        for claim in entry.claims
+        if happened_by(_since(case, claim, dates) or entry.at[:10], as_of)
     ]
     if len(known) < 2:
         return None
@@ -80,11 +105,10 @@ def _recorded(case: Case, entry: Contradiction, as_of: Date | None) -> Dispute |
     )
 
 
-def _since(case: Case, claim: Claim) -> Date | None:
+def _since(case: Case, claim: Claim, by_address: Dates) -> Date | None:
     dates = [case.statement_by_id[n].date for n in claim.evidence if n in case.statement_by_id]
     if not any(dates) and claim.url:
-        dates = [s.date for s in case.statements if s.url == claim.url]
-        dates += [report.published for report in case.reports if report.url == claim.url]
+        dates = by_address[claim.url]
     return min((day for day in dates if day), key=latest, default=None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date
@@ -37,6 +38,42 @@ def claim_key(statement: Statement) -> ClaimKey | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim, and the accepted statements that make it."""
+
+    key: ClaimKey
+    statements: tuple[Statement, ...]
+
+
+def claimed(case: Case, *, as_of: Date | None = None) -> tuple[Claimed, ...]:
+    """Every claim with its statements, in the order of the agenda."""
+    claims: dict[ClaimKey, list[Statement]] = defaultdict(list)
+    for statement in counted(case, as_of):
+        key = claim_key(statement)
+        if key is not None:
+            claims[key].append(statement)
+    ordered = sorted(claims, key=lambda key: (place_in(case, key[0], key[1]), key))
+    return tuple(Claimed(key, tuple(claims[key])) for key in ordered)
+
+
+def corroborated(case: Case, claim: Claimed) -> Corroboration:
+    """A claim with its independent origins."""
+    party, issue, family, options, bound, negated, _ = claim.key
+    found = origins(claim.statements, sources_of(case))
+    limit = f" {bound.replace('_', ' ')}" if bound else ""
+    return Corroboration(
+        party=party,
+        issue=issue,
+        stance=f"{'not ' if negated else ''}{family}{limit}",
+        options=options,
+        origins=found,
+        independent=len(found),
+        single_anonymous=single_anonymous(found),
+        evidence=in_time(claim.statements),
+    )
+
+
 def corroboration(case: Case, *, as_of: Date | None = None) -> tuple[Corroboration, ...]:
     """Every claim with its independent origins (`goodoffices.model.origins` states the rule).
 
@@ -45,26 +82,4 @@ def corroboration(case: Case, *, as_of: Date | None = None) -> tuple[Corroborati
     count. `stance` is the family, with "not " before it for a negated claim and " at most" or
     " at least" after it for a limit. In the order of the agenda; evidence in order of time.
     """
-    sources = sources_of(case)
-    claims: dict[ClaimKey, list[Statement]] = defaultdict(list)
-    for statement in counted(case, as_of):
-        key = claim_key(statement)
-        if key is not None:
-            claims[key].append(statement)
-    rows = []
-    for key, statements in claims.items():
-        party, issue, family, options, bound, negated, _ = key
-        found = origins(statements, sources)
-        limit = f" {bound.replace('_', ' ')}" if bound else ""
-        row = Corroboration(
-            party=party,
-            issue=issue,
-            stance=f"{'not ' if negated else ''}{family}{limit}",
-            options=options,
-            origins=found,
-            independent=len(found),
-            single_anonymous=single_anonymous(found),
-            evidence=in_time(statements),
-        )
-        rows.append(((place_in(case, party, issue), key), row))
-    return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+    return tuple(corroborated(case, claim) for claim in claimed(case, as_of=as_of))

@@ -39,6 +39,11 @@ _FAMILIES: Mapping[str, tuple[str, float, float]] = {
 """Units that measure one thing: which, and how much of its base they are, at least and at most."""
 
 
+def family_of(key: str) -> str:
+    """What a quantity of this name is compared with: its own name, or all units of one thing."""
+    return f"/{_FAMILIES[key][0]}" if key in _FAMILIES else key
+
+
 def keys_in_common(left: Numbers, right: Numbers) -> tuple[str, ...]:
     """Names of quantities that both give: the same key, or else units of one thing.
 

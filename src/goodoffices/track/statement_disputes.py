@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from goodoffices.model.case import Case
-from goodoffices.model.dates import earliest, latest
 from goodoffices.model.evidence import Statement
 from goodoffices.model.sources import sources_of
 from goodoffices.model.tracks import ContradictionKind, Dispute, Version
@@ -21,6 +19,7 @@ from goodoffices.track.counted import (
     stance_words,
     urls_of,
 )
+from goodoffices.track.pairs import near
 from goodoffices.track.quantities import ROUGH, given, told
 
 
@@ -30,9 +29,10 @@ def among_statements(
     """Clashing statements as disputes: those that share a statement are one."""
     sources = sources_of(case)
     known = {statement.id: statement for statement in statements}
-    voices = {statement.id: sources.voice(statement) for statement in statements}
+    pairs = tuple(near(statements, max(standing_days, fact_days)))
+    voices = {one.id: sources.voice(one) for pair in pairs for one in pair}
     scopes: dict[tuple[str, str, str, str], list[Clash]] = defaultdict(list)
-    for left, right in near(statements, max(standing_days, fact_days)):
+    for left, right in pairs:
         for clash in clashes(
             left, right, sources, voices, standing_days=standing_days, fact_days=fact_days
         ):
@@ -43,37 +43,31 @@ def among_statements(
     disputes = []
     for scope in ranked:
         parts = components((c.left, c.right) for c in scopes[scope])
+        part_of = {name: names for names in parts for name in names}
+        clashing: dict[frozenset[str], list[Clash]] = defaultdict(list)
+        for clash in scopes[scope]:
+            clashing[part_of[clash.left]].append(clash)
         for names in sorted(parts, key=lambda names: in_time(known[n] for n in names)):
-            inside = [c for c in scopes[scope] if c.left in names]
+            inside = clashing[names]
             members = [known[name] for name in sorted(names)]
             disputes.append(_dispute(case, scope, members, inside))
     return disputes
 
 
-def near(statements: Sequence[Statement], days: int) -> Iterable[tuple[Statement, Statement]]:
-    """Pairs on one issue that may be within `days` of each other; skips the far ones cheaply."""
-    by_issue: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        if statement.issue and statement.date:
-            by_issue[statement.issue].append(statement)
-    for items in by_issue.values():
-        items.sort(key=lambda s: (earliest(s.date or ""), s.id))
-        for place, left in enumerate(items):
-            horizon = latest(left.date or "") + timedelta(days=days)
-            for right in items[place + 1 :]:
-                if earliest(right.date or "") > horizon:
-                    break
-                yield left, right
-
-
 def components(pairs: Iterable[tuple[str, str]]) -> tuple[frozenset[str], ...]:
-    """The connected parts of a graph given by its edges."""
-    groups: list[set[str]] = []
-    for pair in pairs:
-        touched = [group for group in groups if group & set(pair)]
-        groups = [group for group in groups if not group & set(pair)]
-        groups.append(set(pair).union(*touched))
-    return tuple(frozenset(group) for group in groups)
+    """The connected parts of a graph given by its edges, by the last edge of each."""
+    group_of: dict[str, set[str]] = {}
+    last: dict[int, int] = {}
+    for place, (left, right) in enumerate(pairs):
+        small, large = sorted(
+            (group_of.setdefault(left, {left}), group_of.setdefault(right, {right})), key=len
+        )
+        if small is not large:
+            large |= small
+            group_of.update(dict.fromkeys(small, large))
+        last[id(large)] = place
+    groups = {id(group): group for group in group_of.values()}
+    return tuple(frozenset(groups[name]) for name in sorted(groups, key=lambda name: last[name]))
 
 
 def _dispute(

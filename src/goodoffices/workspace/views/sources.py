@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from goodoffices.model.case import accepted_statements
 from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.evidence import Link, Statement
-from goodoffices.model.sources import Sources as Names
 from goodoffices.model.sources import sources_of
 from goodoffices.model.tracks import Corroboration, Dispute
 from goodoffices.track.contradictions import contradictions
-from goodoffices.track.corroboration import corroboration
+from goodoffices.track.corroboration import claimed, corroborated
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.paging import LIMIT
 
@@ -114,7 +113,7 @@ def sources(snapshot: Snapshot, *, as_of: Date | None = None, limit: int = LIMIT
 
 
 def _outlets(snapshot: Snapshot, counted: list[Statement]) -> tuple[Outlet, ...]:
-    names: Names = snapshot.memory.once("sources", lambda: sources_of(snapshot.case))
+    names = sources_of(snapshot.case)
     nearest: Counter[str] = Counter()
     passed: Counter[str] = Counter()
     anonymous: Counter[str] = Counter()
@@ -157,13 +156,11 @@ def corroborations(
     snapshot: Snapshot, *, as_of: Date | None = None, start: int = 0, limit: int = LIMIT
 ) -> Corroborations:
     """Claims and their origins, from the one at place `start` on."""
-    found = snapshot.memory.once(
-        ("corroboration", as_of), lambda: corroboration(snapshot.case, as_of=as_of)
-    )
+    found = snapshot.memory.once(("claimed", as_of), lambda: claimed(snapshot.case, as_of=as_of))
     end = start + limit
     return Corroborations(
         as_of=as_of,
-        items=found[start:end],
+        items=tuple(corroborated(snapshot.case, claim) for claim in found[start:end]),
         total=len(found),
         next=end if end < len(found) else None,
     )

@@ -91,17 +91,20 @@ def timeline(
 def shifts_between(snapshot: Snapshot, since: Date | None, as_of: Date | None) -> tuple[Shift, ...]:
     """Every shift of position after one day and up to another, each on the day it happened.
 
-    The answer of `goodoffices.track.shifts.history`, had without eliciting the case for each day.
+    The answer of `goodoffices.track.shifts.history`, had without eliciting the case for each day;
+    the positions in it have no firmness and no origins (`goodoffices.elicit.turns`).
     """
     if not snapshot.has_agenda:
         return ()
     begin = latest(since).isoformat() if since else ""
     end = latest(as_of).isoformat() if as_of else "9999"
+    known = snapshot.case.statement_by_id
     found = []
     for turn in turns(snapshot.case, snapshot.known, since=begin, until=end):
         before = (turn.before,) if turn.before else ()
         after = (turn.after,) if turn.after else ()
-        found += [replace(one, on=turn.day) for one in shifts(before, after, turn.statements)]
+        behind = [known[name] for one in after for name in one.evidence if name in known]
+        found += [replace(one, on=turn.day) for one in shifts(before, after, behind)]
     return tuple(sorted(found, key=lambda shift: (shift.on or "", shift.issue, shift.party)))
 
 
