@@ -9,7 +9,7 @@ import { CaseProvider, useCaseNow } from "./parts/case";
 import { Frame, VIEWS, type View } from "./parts/shell";
 import { usePlace } from "./place";
 import { Cases } from "./views/cases";
-import { LogIn } from "./views/cases/log-in";
+import { LogIn, resumePlace } from "./views/cases/log-in";
 import { NoView } from "./views/cases/no-view";
 import { views } from "./views/lazy";
 import { resume } from "./views/review/queue";
@@ -36,6 +36,7 @@ function begun(user: string): void {
   if (ready) return;
   ready = true;
   resume(user);
+  resumePlace();
   listenToServer();
 }
 

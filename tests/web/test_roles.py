@@ -19,6 +19,8 @@ NOBODY, SESSION, READER, ANALYST, LEAD, ADMINISTRATOR = range(6)
 TABLE = {
     "POST /api/session": NOBODY,
     "DELETE /api/session": NOBODY,
+    "GET /api/log-in": NOBODY,
+    "POST /api/session/provider": NOBODY,
     "GET /api/me": SESSION,
     "PUT /api/me/password": SESSION,
     "GET /api/analyses": SESSION,

@@ -43,6 +43,8 @@ def serve_command(
     if names_store(case):
         app = serve.shared(case, host=host, names=names, secure=tls_proxy)
         who = "those with an account"
+        if provider := app.state.desk.provider:
+            who += f", who may also log in through {safe(provider.settings.name)}"
     else:
         app = serve.single(Path(case), by=by or account(), host=host)
         who = "this machine only"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import BoundedSemaphore
@@ -38,6 +39,8 @@ WINDOW = 900
 TRIES, TRIES_FROM, TRIES_ALL = 5, 200, 50
 """Attempts within the window: failed ones for one account from one address, all from one address,
 failed ones for one account from everywhere. Beyond these, all are refused until some are old."""
+BY_PROVIDER = "provider."
+"""Begins the token of a session that a log-in through a provider opened."""
 
 _hashing = BoundedSemaphore(2)  # each takes 64 MB
 
@@ -145,6 +148,30 @@ def sign_in(store: Store, user: str, password: str, address: str) -> tuple[str, 
     """
     user = user.strip()[:100]
     subjects = {f"{user} from {address}": TRIES, f"from {address}": TRIES_FROM, user: TRIES_ALL}
+    note_attempts(store, subjects)
+    with store.reading() as t:
+        found = _user(t, user)
+    right = fits(found.password if found else None, password)
+    if found is None or not right or found.disabled:
+        raise not_signed_in("the name or the password is not right")
+    token = secrets.token_urlsafe(32)
+    with store.begin(by=SERVER) as t:
+        for subject in (f"{user} from {address}", user):
+            t.clear_attempts(subject)
+        t.add_session(digest_of(token), found.id, seconds=HOLDS)
+    return token, found
+
+
+def sign_in_by(store: Store, user: User) -> str:
+    """A new session for somebody whom a provider vouches for: its token."""
+    token = BY_PROVIDER + secrets.token_urlsafe(32)
+    with store.begin(by=SERVER) as t:
+        t.add_session(digest_of(token), user.id, seconds=HOLDS)
+    return token
+
+
+def note_attempts(store: Store, subjects: Mapping[str, int]) -> None:
+    """Note an attempt on each of these subjects. Raises Refused (429) beyond their limits."""
     with store.begin(by=SERVER) as t:
         t.sweep(attempts_older_than=WINDOW)
         for subject, most in subjects.items():
@@ -157,17 +184,6 @@ def sign_in(store: Store, user: str, password: str, address: str) -> tuple[str, 
                 )
         for subject in subjects:  # noted before the password is looked at, however fast they come
             t.add_attempt(subject)
-    with store.reading() as t:
-        found = _user(t, user)
-    right = fits(found.password if found else None, password)
-    if found is None or not right or found.disabled:
-        raise not_signed_in("the name or the password is not right")
-    token = secrets.token_urlsafe(32)
-    with store.begin(by=SERVER) as t:
-        for subject in (f"{user} from {address}", user):
-            t.clear_attempts(subject)
-        t.add_session(digest_of(token), found.id, seconds=HOLDS)
-    return token, found
 
 
 def _user(t: Transaction, name: str) -> User | None:

@@ -15,7 +15,7 @@ from goodoffices.web import accounts
 from goodoffices.web.access import Asked, Opened
 from goodoffices.web.accounts import check_compartment, check_name
 from goodoffices.web.answers import encoded
-from goodoffices.web.faults import Refused, not_allowed
+from goodoffices.web.faults import not_allowed
 from goodoffices.web.routing import Limit, Routes
 from goodoffices.web.shapes import Me
 from goodoffices.web.shapes_people import (
@@ -30,31 +30,21 @@ from goodoffices.web.shapes_people import (
     NewCase,
     NewUser,
     PasswordOrder,
+    SignedOut,
     SignIn,
     UserChange,
     Users,
     UserView,
 )
-from goodoffices.web.shared import SharedDesk
+from goodoffices.web.signing import end_old_session, leave_provider, shared_desk
 from goodoffices.web.who import me
 
 routes = Routes()
 
 
-def _shared(at: Asked) -> SharedDesk:
-    """The desk of a store. Raises Refused (409) in single-user mode."""
-    if not isinstance(at.desk, SharedDesk):
-        raise Refused(
-            409,
-            "SingleUser",
-            "a case folder is served to one user without accounts; serve a database for a team",
-        )
-    return at.desk
-
-
 @contextmanager
 def _writing(at: Asked) -> Iterator[Transaction]:
-    with _shared(at).store.begin(by=at.caller.name) as t:
+    with shared_desk(at).store.begin(by=at.caller.name) as t:
         yield t
 
 
@@ -64,14 +54,11 @@ def _writing(at: Asked) -> Iterator[Transaction]:
 @routes.post("/session", "nothing", Me, body=SignIn)
 def sign_in(at: Asked, given: SignIn) -> Response:
     """Sign in with name and password; the session is in a cookie that no script can read."""
-    desk = _shared(at)
+    desk = shared_desk(at)
     client = at.request.client
     address = client.host if client else "unknown"
     token, user = accounts.sign_in(desk.store, given.user, given.password, address)
-    old = accounts.token_in(at.request, secure=desk.secure)
-    if old is not None:
-        with desk.store.begin(by=accounts.SERVER) as t:
-            t.end_session(old)
+    end_old_session(desk, at.request)
     answer = Me(
         name=user.name,
         user=user.id,
@@ -85,15 +72,16 @@ def sign_in(at: Asked, given: SignIn) -> Response:
     return response
 
 
-@routes.delete("/session", "nothing", Done)
+@routes.delete("/session", "nothing", SignedOut)
 def sign_out(at: Asked) -> Response:
     """Sign out. Who was not signed in is not, either."""
-    desk = _shared(at)
+    desk = shared_desk(at)
     token = accounts.token_in(at.request, secure=desk.secure)
     if token is not None:
         with desk.store.begin(by=accounts.SERVER) as t:
             t.end_session(token)
-    response = Response(encoded(Done(done=True)), media_type="application/json")
+    answer = SignedOut(done=True, to=leave_provider(desk, at.request))
+    response = Response(encoded(answer), media_type="application/json")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     accounts.clear_cookie(response, secure=desk.secure)
     return response
@@ -102,7 +90,7 @@ def sign_out(at: Asked) -> Response:
 @routes.put("/me/password", "session", Done, body=PasswordOrder)
 def put_password(at: Asked, order: PasswordOrder) -> Done:
     """Set another password; every session of the account ends."""
-    desk = _shared(at)
+    desk = shared_desk(at)
     name = at.caller.user or ""
     # The same throttle as for signing in: this must not be a way around it.
     client = at.request.client
@@ -122,7 +110,7 @@ def put_password(at: Asked, order: PasswordOrder) -> Done:
 @routes.get("/users", "administrator", Users)
 def get_users(at: Asked) -> Users:
     """Every account."""
-    with _shared(at).store.reading() as t:
+    with shared_desk(at).store.reading() as t:
         found = t.users()
     return Users(
         items=tuple(
@@ -141,7 +129,7 @@ def get_users(at: Asked) -> Users:
 @routes.post("/users", "administrator", Users, body=NewUser, status=201)
 def post_user(at: Asked, new: NewUser) -> Users:
     """A new account, with no role in any case."""
-    made = accounts.hashed(new.password)
+    made = accounts.hashed(new.password) if new.password is not None else None
     with _writing(at) as t:
         check_name(t, new.name)
         t.add_user(new.id, new.name, made)
@@ -185,7 +173,7 @@ def get_members(at: Opened) -> Members:
     """Who has which role in the case, and the compartments they are cleared for."""
     if at.caller.user is None:
         return Members(items=())
-    with _shared(at).store.reading() as t:
+    with shared_desk(at).store.reading() as t:
         found = [
             Member(
                 user=user,
@@ -209,7 +197,7 @@ def put_member(at: Opened, order: MemberOrder, user: str) -> Members:
 
     A lead clears others for what the lead is cleared for; an administrator for anything.
     """
-    desk = _shared(at)
+    desk = shared_desk(at)
     if not at.caller.administrator:
         at.must_be_cleared(order.clearances)
         if user == at.caller.user:
@@ -233,7 +221,7 @@ def get_compartments(at: Opened) -> CompartmentNames:
 @routes.put("/cases/{case}/reports/{report}/compartments", "lead", Done, body=CompartmentOrder)
 def put_compartments(at: Opened, order: CompartmentOrder, report: str) -> Done:
     """Put a report, and with it its statements, into compartments; into none opens it to all."""
-    desk = _shared(at)
+    desk = shared_desk(at)
     if report not in at.snapshot.case.report_by_id:
         raise UnknownName("report", report)
     at.must_be_cleared(order.compartments)
@@ -254,7 +242,7 @@ def get_audit(
     """Who did what, the newest first. A case folder keeps no audit log."""
     if at.caller.user is None:
         return Audit(items=(), next=None)
-    with _shared(at).store.reading() as t:
+    with shared_desk(at).store.reading() as t:
         found = t.log(at.id, before=before, limit=limit)
     seen = [entry for entry in found if _may_read(at, entry.action, entry.detail)]
     items = tuple(

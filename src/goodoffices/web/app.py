@@ -15,11 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from goodoffices.errors import Problem
-from goodoffices.web import administration, briefing, intake, reading, streaming, writing
+from goodoffices.web import administration, briefing, intake, reading, signing, streaming, writing
 from goodoffices.web.access import Desk
 from goodoffices.web.answers import answer, send
 from goodoffices.web.faults import error_response, response_to
 from goodoffices.web.guard import LOOPBACK, Guard
+from goodoffices.web.oidc.entry import RETURN
 from goodoffices.web.openapi import describe
 from goodoffices.web.pages import STATIC, Pages
 from goodoffices.web.routing import Route, add, admitted
@@ -30,7 +31,7 @@ MAX_UPLOAD = 200_000_000
 
 def every_route() -> tuple[Route, ...]:
     """All that the server answers under /api."""
-    parts = (reading, briefing, writing, intake, administration)
+    parts = (reading, briefing, writing, intake, signing, administration)
     return tuple(route for part in parts for route in part.routes.listed)
 
 
@@ -66,6 +67,10 @@ def create_app(
     def get_openapi(request: Request) -> Response:
         return send(described, request)
 
+    def get_return(request: Request) -> Response:
+        return signing.come_back(desk, request)
+
+    app.add_route(RETURN, get_return, methods=["GET"], include_in_schema=False)
     app.add_route(streaming.PATH, streaming.endpoint(desk), include_in_schema=False)
     app.add_route("/api/openapi.json", get_openapi, include_in_schema=False)
     app.add_route("/{path:path}", Pages(static).__call__, methods=["GET"], include_in_schema=False)

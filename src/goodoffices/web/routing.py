@@ -281,6 +281,8 @@ def _responses(route: Route) -> dict[int | str, dict[str, Any]]:
         }
     if route.path == "/api/session" and route.method == "POST":
         codes |= {401: "The name or the password is not right.", 429: "Too many attempts; wait."}
+    if route.path == "/api/session/provider":
+        codes[503] = "The provider does not answer."
     if route.status == 202 or route.name == "put_password":
         codes[429] = "Too much at once; wait."
     found: dict[int | str, dict[str, Any]] = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from goodoffices.errors import InputError
+from goodoffices.errors import InputError, MissingExtra
+
+if TYPE_CHECKING:
+    from goodoffices.web.oidc.provider import Provider
 
 
 def is_loopback(host: str) -> bool:
@@ -54,7 +58,8 @@ def shared(where: str, *, host: str, names: tuple[str, ...], secure: bool) -> An
     """The application for a store with accounts. `names` are those that it answers under.
 
     Raises InputError where there is no store, where nobody could administer it, and for a host that
-    others can reach when passwords would cross the network without TLS.
+    others can reach when passwords would cross the network without TLS. Raises MissingExtra where
+    a log-in provider is configured and cannot be spoken to.
     """
     from goodoffices.store import Store
     from goodoffices.web.app import create_app
@@ -76,7 +81,21 @@ def shared(where: str, *, host: str, names: tuple[str, ...], secure: bool) -> An
                 f"  goodoffices store user {store} NAME --administrator"
             )
     known = (*names, *LOOPBACK) if is_loopback(host) else names
-    return create_app(SharedDesk(store, secure=secure), hosts=known, secure=secure)
+    desk = SharedDesk(store, secure=secure, provider=_provider())
+    return create_app(desk, hosts=known, secure=secure)
+
+
+def _provider() -> Provider | None:
+    """The log-in provider that is configured. Raises InputError and MissingExtra."""
+    from goodoffices.web.oidc.provider import Provider
+    from goodoffices.web.oidc.settings import configured
+
+    settings = configured()
+    if settings is None:
+        return None
+    if importlib.util.find_spec("joserfc") is None:
+        raise MissingExtra("joserfc", "oidc", f"logging in through {settings.name}")
+    return Provider(settings)
 
 
 def server(app: Any, *, log_level: str = "warning") -> Any:

@@ -18,6 +18,29 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogInWays:
+    """How one may sign in: with a password always; `provider` is what to call the provider of the
+    organisation's own through which one may as well, None where there is none."""
+
+    provider: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """Where the browser is to go next."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOut:
+    """Signed out here; `to` is where to sign out of the provider as well, None for nowhere."""
+
+    done: bool
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """It is done."""
 
@@ -34,11 +57,14 @@ class PasswordOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
-    """An account: what to sign in with, the name that signs, and a first password."""
+    """An account: what to sign in with, the name that signs, and a first password.
+
+    Without a password it can be signed in to through a provider alone.
+    """
 
     id: str
     name: str
-    password: str
+    password: str | None = None
     administrator: bool = False
 
 

@@ -15,6 +15,7 @@ from goodoffices.web.access import ROLES, Caller, Opened, enough
 from goodoffices.web.accounts import SERVER, must_note, session_in, token_in
 from goodoffices.web.desk import Office, warm
 from goodoffices.web.faults import Refused, not_allowed, not_found
+from goodoffices.web.oidc.provider import Provider
 from goodoffices.web.routing import Needs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
 from goodoffices.workspace import Added, Workspace
@@ -30,14 +31,14 @@ class SharedDesk(Office):
     """The cases of a store, each to those who have a role in it.
 
     `secure` says that browsers reach the server over TLS, and the cookie of a session is sent over
-    nothing else.
+    nothing else. `provider` vouches for people who have an account, beside their passwords.
     """
 
     mode: Mode = "shared"
 
-    def __init__(self, store: Store, *, secure: bool) -> None:
+    def __init__(self, store: Store, *, secure: bool, provider: Provider | None = None) -> None:
         super().__init__()
-        self.store, self.secure = store, secure
+        self.store, self.secure, self.provider = store, secure, provider
         self._cases: dict[str, StoredCase] = {}
         self._lock = Lock()
         self._told: dict[str, int] = {}

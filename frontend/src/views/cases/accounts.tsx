@@ -26,6 +26,11 @@ export function Accounts() {
     }
   };
   const change = (user: string, body: object) => void send(to("/api/users/{user}", { user }), "PUT", body);
+  const provider = useAnswer(at("/api/log-in")).value?.provider ?? null;
+  const make = async (): Promise<void> => {
+    const sent = await send(to("/api/users"), "POST", { ...made, password: made.password || null });
+    if (sent) setMade(NOBODY);
+  };
   const put = (name: keyof typeof NOBODY) => (event: { target: { value: string } }) => setMade({ ...made, [name]: event.target.value });
   return (
     <section>
@@ -60,10 +65,11 @@ export function Accounts() {
       </Shown>
       <details>
         <summary>{w.cases.newAccount}</summary>
-        <form className="form" onSubmit={(event) => { event.preventDefault(); void send(to("/api/users"), "POST", made).then((sent) => sent && setMade(NOBODY)); }}>
+        <form className="form" onSubmit={(event) => { event.preventDefault(); void make(); }}>
           <label className="field"><span>{w.cases.account}</span><input type="text" required autoComplete="off" value={made.id} onChange={put("id")} /></label>
           <label className="field"><span>{w.cases.accountName}</span><input type="text" required autoComplete="off" value={made.name} onChange={put("name")} /></label>
-          <label className="field"><span>{w.cases.firstPassword}</span><input type="password" required minLength={12} autoComplete="new-password" value={made.password} onChange={put("password")} /></label>
+          <label className="field"><span>{w.cases.firstPassword}</span><input type="password" required={provider === null} minLength={12} autoComplete="new-password" value={made.password} onChange={put("password")} /></label>
+          {provider && <p className="soft">{w.cases.firstPasswordHint}</p>}
           <button>{w.cases.makeAccount}</button>
         </form>
       </details>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import { type Fault, ask } from "../../api/client";
+import type { SignedOut } from "../../api/types";
 import { Faulty, Own } from "../../parts/basics";
 import { w } from "../../words";
 import { unsavedAnywhere } from "../review/queue";
@@ -17,8 +18,8 @@ export function LogOut() {
     setWaiting(unsavedAnywhere());
     if (unsavedAnywhere() > 0) return;
     try {
-      await ask("/api/session", { method: "DELETE" });
-      location.assign("/");
+      const { to } = await ask<SignedOut>("/api/session", { method: "DELETE" });
+      location.assign(to ?? "/");
     } catch (reason) {
       setFault(reason as Fault);
     }

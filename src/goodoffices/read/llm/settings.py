@@ -13,7 +13,7 @@ import os
 import stat
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class Settings:
 def settings() -> Settings:
     """The configured endpoint. Raises InputError with every fault, and where nothing is set."""
     path = config_folder() / FILE
-    given = _from_file(path)
+    given = from_file(path, _FIELDS)
     own = {
         name: value
         for name in _FIELDS
@@ -90,7 +90,12 @@ def _user_folder(variable: str, windows: str, usual: str) -> Path:
     return base / "goodoffices"
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def from_file(path: Path, known: Collection[str]) -> dict[str, Any]:
+    """The settings in a file of the user's own; nothing where there is no such file.
+
+    Raises InputError for a file that others can read, that is no TOML, or that sets what is not
+    `known`.
+    """
     try:
         with path.open("rb") as stream:
             if os.name == "posix" and os.fstat(stream.fileno()).st_mode & (
@@ -106,8 +111,8 @@ def _from_file(path: Path) -> dict[str, Any]:
     except OSError as fault:
         raise InputError(f"{path} cannot be read ({fault.strerror})") from None
     for name in given:
-        if name not in _FIELDS:
-            raise InputError(f"{path}: unknown setting {name!r}{did_you_mean(name, _FIELDS)}")
+        if name not in known:
+            raise InputError(f"{path}: unknown setting {name!r}{did_you_mean(name, known)}")
     return given
 
 
