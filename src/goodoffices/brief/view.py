@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from goodoffices.brief.briefing import Sentence, Tone
 from goodoffices.brief.material import Material
@@ -193,10 +194,24 @@ class View:
         """
         issue = self.issue(position.issue)
         for_it = {position.standings.get(option) for option in options} <= {"asked", "acceptable"}
-        last = "or" if for_it else "and"
+        last: Literal["or", "and"] = "or" if for_it else "and"
         if (position.party, position.issue) in self.judged_positions:
             return labels(issue, options, last=last)
         named = self.named(position.issue, options, position.evidence)
+        key = (position.issue, tuple(options), named, last)
+        if key not in self._worded:
+            self._worded[key] = self._standing_words(issue, options, named, last)
+        return self._worded[key]
+
+    @cached_property
+    def _worded(self) -> dict[tuple[object, ...], Words]:
+        """Words that were found before: of a thousand positions many are alike."""
+        return {}
+
+    @staticmethod
+    def _standing_words(
+        issue: Issue, options: Sequence[str], named: tuple[str, ...], last: Literal["or", "and"]
+    ) -> Words:
         rest = tuple(option for option in options if option not in named)
         if not rest:
             return labels(issue, named, last=last)

@@ -53,6 +53,15 @@ class Claims:
     steps: tuple[Step, ...]
 
 
+def judgements_in_force(case: Case, as_of: Date | None) -> tuple[Judgement, ...]:
+    """Rule 9: the judgements that hold on the date, with the evidence that was there."""
+    return tuple(
+        replace(judgement, value=as_known(judgement.value, case, as_of))
+        for judgement in case.judgements
+        if in_force(judgement, case, as_of) and not _outside(judgement, case)
+    )
+
+
 def claims(
     case: Case,
     standings: Mapping[tuple[str, str], Mapping[str, OptionStanding]],
@@ -61,13 +70,12 @@ def claims(
     assumptions: Assumptions,
 ) -> Claims:
     """Claims in force: judged ones, and stated red lines that no judgement speaks of."""
-    held, steps = [], []
+    held = judgements_in_force(case, as_of)
+    steps = []
     for judgement in case.judgements:
-        holds = in_force(judgement, case, as_of)
         outside = _outside(judgement, case)
-        steps.append(_judgement_step(judgement, holds and not outside, outside))
-        if holds and not outside:
-            held.append(replace(judgement, value=as_known(judgement.value, case, as_of)))
+        used = in_force(judgement, case, as_of) and not outside
+        steps.append(_judgement_step(judgement, used, outside))
     judged = [judgement.value for judgement in held]
     cited = {item for judgement in case.judgements for item in judgement.value.evidence}
     lines = [line for line in judged if isinstance(line, RedLine)]
@@ -76,7 +84,7 @@ def claims(
         red_lines=(*lines, *stated),
         provisos=tuple(v for v in judged if isinstance(v, Proviso)),
         preferences=tuple(v for v in judged if isinstance(v, Preferences)),
-        judgements=tuple(held),
+        judgements=held,
         steps=(*steps, *more),
     )
 

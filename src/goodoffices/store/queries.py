@@ -73,13 +73,16 @@ class QueryPart(EvidencePart):
 
     def read_case(self, case: str) -> Case:
         """All of a case. For one that is read again and again see `changes_since`."""
-        with _no_collection():
-            changed = self.changes_since(case, -1)
+        changed = self.changes_since(case, -1)
         assert changed.agenda is not None
         return changed.applied(changed.agenda)
 
     def changes_since(self, case: str, revision: int) -> Changes:
         """What was written after a revision: every newer row, the whole agenda if edited."""
+        with _no_collection():
+            return self._changes(case, revision)
+
+    def _changes(self, case: str, revision: int) -> Changes:
         number = self.case_number(case)
         edited = select(entries.c.kind, entries.c.key).where(
             entries.c.case_no == number,

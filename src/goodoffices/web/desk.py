@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from threading import Event, Thread
 
+from goodoffices.errors import GoodOfficesError
 from goodoffices.web.events import Events
 from goodoffices.web.jobs import Jobs
 from goodoffices.web.worker import Worker
@@ -47,8 +48,15 @@ class Office:
     def warm(self) -> None:
         """Compute what everybody asks for first, before somebody does."""
 
+    def load(self) -> None:
+        """Read what is served, so that nobody waits for it later."""
+
     def begin(self) -> None:
-        """Begin to look for what other programs write."""
+        """Read the cases; then begin to look for what other programs write."""
+        try:
+            self.load()
+        except (GoodOfficesError, OSError) as fault:  # whoever asks for it will be told
+            log.warning("could not read every case: %s", fault)
         self._watch = Thread(target=self._look_on, name="watch", daemon=True)
         self._watch.start()
 

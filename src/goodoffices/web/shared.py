@@ -177,15 +177,24 @@ class SharedDesk(Office):
             self._told[case] = revision
             self.events.tell_case(case, str(revision))
 
-    def warm(self) -> None:
-        """Read every case, and prepare the first views for those who may see all of it."""
+    def load(self) -> None:
+        """Read every case."""
         with self.store.reading() as t:
             names = tuple(t.cases())
         for name in names:
-            with self.store.reading() as t:
-                every = frozenset(n for found in t.compartments(name).values() for n in found)
-                snapshot = self._case(name).snapshot(t, every)
-            warm(snapshot)
+            self._whole(name)
+
+    def warm(self) -> None:
+        """Prepare the first views of every case for those who may see all of it."""
+        with self.store.reading() as t:
+            names = tuple(t.cases())
+        for name in names:
+            warm(self._whole(name))
+
+    def _whole(self, name: str) -> Snapshot:
+        with self.store.reading() as t:
+            every = frozenset(n for found in t.compartments(name).values() for n in found)
+            return self._case(name).snapshot(t, every)
 
     def look(self) -> None:
         """Tell of what other servers and the terminal have written."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
+from goodoffices.brief.material import Material
+from goodoffices.brief.register import Register
 from goodoffices.brief.view import View
 from goodoffices.brief.words import plain_text
+from goodoffices.elicit.claims import judgements_in_force
 from goodoffices.elicit.turns import turns
 from goodoffices.model.dates import Date, bounds, latest
 from goodoffices.model.process import Condition, Meeting
-from goodoffices.model.stakes import Standing
+from goodoffices.model.stakes import Judgement, Standing
 from goodoffices.model.tracks import Shift
 from goodoffices.track.counted import urls_of
 from goodoffices.track.shifts import shifts
@@ -64,7 +68,7 @@ def timeline(
     snapshot: Snapshot, *, since: Date | None = None, as_of: Date | None = None
 ) -> Timeline:
     """Shifts of position, meetings, conditions and drafts between two dates."""
-    view = snapshot.view(as_of)
+    view = snapshot.memory.once(("told", as_of), lambda: _told(snapshot, as_of))
     events = [_meeting(item) for item in view.meetings]
     events += [_condition(item) for item in view.conditions]
     events += [
@@ -86,6 +90,20 @@ def timeline(
     events += [_shift(view, shift) for shift in shifts_between(snapshot, since, as_of)]
     events.sort(key=lambda event: (event.first, event.last, event.kind, event.id))
     return Timeline(since=since, as_of=as_of, events=tuple(events))
+
+
+class _Told(View):
+    """What finds words for positions of any day: nothing needs to be elicited for it."""
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Judgements in force on the date."""
+        return judgements_in_force(self.case, self.as_of)
+
+
+def _told(snapshot: Snapshot, as_of: Date | None) -> View:
+    material = Material(case=snapshot.case, as_of=as_of)
+    return _Told(material=material, register=Register(snapshot.case))
 
 
 def shifts_between(snapshot: Snapshot, since: Date | None, as_of: Date | None) -> tuple[Shift, ...]:
