@@ -24,6 +24,7 @@ from goodoffices.store import Store
 from goodoffices.workspace import Workspace
 from goodoffices.workspace.homes import StoreHome
 from goodoffices.workspace.moving import pack_of, put_in_folder, put_in_store
+from stored import strait_in
 from support import EXAMPLES
 
 NUMBERS = itertools.count(1)
@@ -185,3 +186,20 @@ def test_two_workspaces_see_one_another(pair: tuple[Workspace, Workspace]) -> No
     assert other.case.standing_review[mine.id].by == "A"
     one.refresh()
     assert one.case == other.case == one.home.read()
+
+
+def test_an_edit_that_leaves_an_older_statement_without_its_option_is_refused(store: Store) -> None:
+    """Only what names something else than the ones before is looked at again."""
+    workspace = Workspace(StoreHome(strait_in(store), "strait", "A"))
+    case = workspace.case
+    used = {option for statement in case.statements for option in statement.options}
+    issue = next(i for i in case.issues if used & set(i.option_ids))
+    kept = tuple(option for option in issue.options if option.id not in used)
+    issues = tuple(dataclasses.replace(i, options=kept) if i is issue else i for i in case.issues)
+    with pytest.raises(InvalidCase, match="statements: issue .* has no option"):
+        workspace.save(dataclasses.replace(case, issues=issues))
+    parties = tuple(p for p in case.parties if p.id != case.statements[-1].party)
+    with pytest.raises(InvalidCase, match="statements: .*party"):
+        workspace.save(dataclasses.replace(case, parties=parties))
+    workspace.save(dataclasses.replace(case, title="Another title"))
+    assert Workspace(StoreHome(store, "strait", "A")).case.title == "Another title"

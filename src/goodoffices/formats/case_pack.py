@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -23,6 +23,7 @@ from goodoffices.formats.case_read import Entry, Parts
 from goodoffices.formats.case_write import planned, same_case
 from goodoffices.formats.disk import contained, read_bytes, refuse
 from goodoffices.model.case import Case
+from goodoffices.model.evidence import Statement
 
 LEDGERS = {"statements.jsonl": "statements", "reviews.jsonl": "reviews"}
 """Files of a case that are ledgers, and the field of the case that each is."""
@@ -155,8 +156,18 @@ def _joined(start: bytes, entries: Sequence[Any], lines: Lines) -> bytes:
     return b"".join(parts)
 
 
-def check_case(case: Case) -> None:
-    """Raise InvalidCase for every reference in a case that leads nowhere."""
+def check_case(case: Case, before: Case | None = None) -> None:
+    """Raise InvalidCase for every reference in a case that leads nowhere.
+
+    `before` is the case as it was, all of it checked: of its ledgers, which are only added to, no
+    more is looked at again than what an edit of the agenda can leave without a name.
+    """
+    if before is not None:
+        case = replace(
+            case,
+            statements=_named_anew(before.statements, case.statements),
+            reviews=_added(before.reviews, case.reviews),
+        )
     parts = Parts()
     parts.title, parts.note = case.title, case.note
     parts.vocabulary = Entry(case.vocabulary, "vocabulary")
@@ -170,7 +181,30 @@ def check_case(case: Case) -> None:
         "report": set(case.report_by_id),
         "statement": set(case.statement_by_id),
     }
+    if before is not None:
+        parts.ids["statement"] = set(before.statement_by_id) | set(case.statement_by_id)
     parts.options = {issue.id: set(issue.option_ids) for issue in case.issues}
     problems: list[Problem] = check(parts)
     if problems:
         raise InvalidCase(sorted(problems))
+
+
+Row = TypeVar("Row")
+
+
+def _added(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[Row, ...]:
+    """What was added to a ledger; all of it where it was not only added to."""
+    held = len(before)
+    return after[held:] if after[:held] == before else after
+
+
+def _named_anew(
+    before: tuple[Statement, ...], after: tuple[Statement, ...]
+) -> tuple[Statement, ...]:
+    """What was added to the statements, and one of the older ones for each party, issue and
+    options that they name."""
+    added = _added(before, after)
+    if len(added) == len(after):
+        return after
+    named = {(s.party, s.issue, s.options): s for s in reversed(before)}
+    return (*reversed(named.values()), *added)

@@ -180,7 +180,7 @@ class StoreHome:
         InvalidCase for every reference that leads nowhere."""
         from goodoffices.formats.case_pack import check_case
 
-        check_case(after)
+        check_case(after, before)
         known = before.report_by_id
         fresh = [report for report in after.reports if known.get(report.id) != report]
         with self.store.begin(by=self.by) as t:
