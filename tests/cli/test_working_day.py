@@ -144,7 +144,7 @@ def test_an_amendment_keeps_the_first_reading(
     monkeypatch.setattr("goodoffices.cli.amending._prompt", lambda *_: next(answers))
     monkeypatch.setattr(reviewing, "amend", lambda s, c: amend(s, c, lambda *_: next(answers)))
     before = Workspace(case).case
-    assert run("review", case, "--by", "x")[0] == 0
+    assert run("review", case, "--by", "x", "--order", "text")[0] == 0
     after = Workspace(case).case
     assert len(after.statements) == len(before.statements) + 1
     replaced = after.statement_by_id[after.reviews[-1].replacement or ""]

@@ -142,3 +142,28 @@ def test_long_fields_do_not_change_the_limit_of_others() -> None:
     _, [failure], _ = read(b"text\n" + b"word " * 200 + b"\n", limits=Limits(characters=500))
     assert failure.reason
     assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize("head", [b'"text"x,title\n', b'text,"t"9"itle\n'])
+def test_a_line_of_columns_that_is_not_csv_is_refused(head: bytes) -> None:
+    documents, failures, _ = read(head + f'"{STORY}",T\n'.encode())
+    assert documents == []
+    assert len(failures) == 1
+    assert "its line of column names" in failures[0].reason
+
+
+@pytest.mark.parametrize("damage", ["cut", "lone surrogate", "in the columns"])
+def test_damaged_utf16_ends_the_table_and_says_so(damage: str) -> None:
+    rows = "\ufefftext,title\n" + "".join(f'"{STORY} {n}",T\n' for n in range(200))
+    data = rows.encode("utf-16-le")
+    if damage == "cut":
+        data = data[:-1]
+    elif damage == "lone surrogate":
+        data = data[:-40] + b"\x00\xd8" + data[-40:]
+    else:
+        data = data[:10] + b"\x00\xd8" + data[10:]
+    documents, failures, _ = read(data)
+    assert len(failures) == 1
+    assert len(documents) == len({d.report.id for d in documents}) < 200
+    assert "not text in the encoding of the table" in failures[0].reason
+    assert ("what follows is not read" in failures[0].reason) == (damage != "in the columns")

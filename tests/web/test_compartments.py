@@ -126,6 +126,9 @@ def test_nothing_can_be_done_to_what_is_not_seen(served: Team, whole: Case) -> N
     inside = next(s for s in whole.statements if s.span and s.span.report == served.hidden)
     verdict = {"key": "k", "statement": inside.id, "verdict": "accepted"}
     refused(browser.post(f"{CASE}/reviews", json=verdict), 422, "UnknownName")
+    seen = next(s for s in whole.statements if s.span and s.span.report != served.hidden)
+    on_copies = {**verdict, "statement": seen.id, "copies": [inside.id]}
+    refused(browser.post(f"{CASE}/reviews", json=on_copies), 422, "UnknownName")
     refused(browser.get(f"{CASE}/reports/{served.hidden}"), 404, "UnknownName")
     order: Json = {"compartments": []}
     address = f"{CASE}/reports/{served.hidden}/compartments"

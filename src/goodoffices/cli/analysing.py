@@ -77,7 +77,7 @@ def analyse_command(
     On a negotiation: zopa, verdicts, conflicts, concessions, bargain, pareto,
                       improve, what-if.
     On the evidence:  shifts, corroboration, contradictions, genealogy,
-                      consultation, rewordings.
+                      consultation, rewordings, rates.
     On a conflict:    stability, reasons, evolution, coalitions, inverse,
                       profiles.
 

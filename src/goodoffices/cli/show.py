@@ -13,6 +13,7 @@ from goodoffices.brief.words import (
     conflict_words,
     plain_text,
 )
+from goodoffices.cli.rates import rate_rows
 from goodoffices.cli.terminal import listed, safe, wrapped
 from goodoffices.codec import plain, to_json
 from goodoffices.model.agenda import Package
@@ -103,6 +104,8 @@ def shown(finding: Finding[Any], negotiation: Negotiation | None) -> str:
     for kind, words in _WORDS.items():
         if isinstance(finding.value, kind) and negotiation is not None:
             return "\n".join(words(finding.value, Speaker(negotiation)))
+    if finding.analysis == "rates":
+        return "\n".join(rate_rows(finding.value))
     if isinstance(finding.value, tuple):
         return "\n".join(_rows(finding.value)) or "Nothing found."
     return to_json(plain(finding.value)).decode().rstrip()

@@ -126,6 +126,47 @@ def _judgement_step(judgement: Judgement, used: bool, outside: tuple[str, ...]) 
     )
 
 
+def newly_stated(
+    case: Case,
+    cell: tuple[str, str],
+    options: Mapping[str, OptionStanding],
+    cited: set[str],
+    judged: Iterable[RedLine],
+    assumptions: Assumptions,
+) -> list[OptionStanding]:
+    """Rule 10 for one party and issue: the refusals that bind and that nobody judged.
+
+    `cited` are the statements that some judgement rests on, `judged` the red lines in force that
+    were judged.
+    """
+    party, issue = cell
+    name = _stated_name(party, issue)
+    if not case.issue_by_id[issue].negotiable:
+        return []
+    if any(subject_of(judgement.value) == name for judgement in case.judgements):
+        return []
+    binding = {"red_line"} if assumptions.stated_red_lines_bind else set()
+    binding |= {"rejects"} if assumptions.rejections_bind else set()
+    covered = {
+        option
+        for line in judged
+        if line.party == party and set(line.rejects) == {issue}
+        for option in line.rejects[issue]
+    }
+    return [
+        s
+        for s in options.values()
+        if s.standing == "refused"
+        and s.by.statement.stance in binding
+        and s.by.statement.id not in cited
+        and s.option not in covered
+    ]
+
+
+def _stated_name(party: str, issue: str) -> str:
+    return f"stated-{party}-{issue}"
+
+
 def _stated(
     case: Case,
     standings: Mapping[tuple[str, str], Mapping[str, OptionStanding]],
@@ -138,30 +179,12 @@ def _stated(
 
     What a judged red line of the party rejects already is not said twice.
     """
-    binding = {"red_line"} if assumptions.stated_red_lines_bind else set()
-    binding |= {"rejects"} if assumptions.rejections_bind else set()
     lines, steps = [], []
-    taken = {subject_of(judgement.value) for judgement in case.judgements}
     for (party, issue), options in standings.items():
-        if not case.issue_by_id[issue].negotiable:
-            continue
-        behind = [
-            s
-            for s in options.values()
-            if s.standing == "refused" and s.by.statement.stance in binding
-        ]
-        covered = {
-            option
-            for line in judged
-            if line.party == party and set(line.rejects) == {issue}
-            for option in line.rejects[issue]
-        }
-        fresh = [s for s in behind if s.by.statement.id not in cited and s.option not in covered]
+        fresh = newly_stated(case, (party, issue), options, cited, judged, assumptions)
         if not fresh:
             continue
-        name = f"stated-{party}-{issue}"
-        if name in taken:
-            continue
+        name = _stated_name(party, issue)
         line = RedLine(
             id=name,
             party=party,

@@ -172,7 +172,12 @@ def speakers(standings: Mapping[str, OptionStanding]) -> tuple[set[str], set[str
 
 def in_order(items: Iterable[Weighed]) -> list[Weighed]:
     """The order in which statements are heard: by day, the lesser voices of a day first."""
-    return sorted(items, key=lambda item: (item.day, -item.authority, item.statement.id))
+    return sorted(items, key=heard_at)
+
+
+def heard_at(item: Weighed) -> tuple[str, int, str]:
+    """The place of a statement in that order."""
+    return item.day, -item.authority, item.statement.id
 
 
 def hear(standings: dict[str, OptionStanding], item: Weighed, sayings: Sayings) -> None:

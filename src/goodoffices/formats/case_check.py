@@ -197,6 +197,19 @@ class _Known:
                     hint = did_you_mean(option, known or ())
                     message = f"issue {issue!r} has no option {option!r}{hint}"
                     yield ("issues", issue, "options", option), message
+        for index, term in enumerate(vocabulary.learned):
+            at = ("learned", index)
+            yield from self.name("issue", term.issue, *at, "issue")
+            options = self.options.get(term.issue)
+            if term.option is not None and options is not None and term.option not in options:
+                hint = did_you_mean(term.option, options)
+                yield (*at, "option"), f"issue {term.issue!r} has no option {term.option!r}{hint}"
+            for field, text in (("words", term.words), ("by", term.by)):
+                if not text.strip():
+                    yield (*at, field), f"the field {field!r} is empty"
+            for field, when in (("at", term.at), ("withdrawn_at", term.withdrawn_at)):
+                if when is not None and (fault := _when_fault(when)):
+                    yield (*at, field), fault
 
     def draft_faults(self, draft: Draft) -> Found:
         yield from self.names("party", draft.drafters, "drafters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from goodoffices.model.agenda import Draft, Issue, Party
 from goodoffices.model.evidence import Report, Review, Statement
@@ -28,14 +29,38 @@ class IssueCues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedTerm:
+    """Words that reviewers' amendments showed to speak of an issue, or of one option of it.
+
+    `evidence` are the reviews that showed it, `by` and `at` who decided on the words, and when.
+    Rejected words are not proposed again; withdrawn ones, accepted or rejected, are as if nobody
+    had decided on them.
+    """
+
+    words: str
+    issue: str
+    verdict: Literal["accepted", "rejected"]
+    by: str
+    at: str
+    option: str | None = None
+    evidence: tuple[str, ...] = ()
+    withdrawn_at: str | None = None
+
+    def __post_init__(self) -> None:
+        freeze_fields(self, "evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Cue words of issues and options, and the names under which an outlet is cited."""
+    """Cue words of issues and options, the names under which an outlet is cited, and the words
+    that were learned from amendments."""
 
     issues: Mapping[str, IssueCues] = field(default_factory=dict)
     outlets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    learned: tuple[LearnedTerm, ...] = ()
 
     def __post_init__(self) -> None:
-        freeze_fields(self, "issues", "outlets")
+        freeze_fields(self, "issues", "outlets", "learned")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from goodoffices.model.dates import Date
 from goodoffices.model.negotiation import Negotiation
@@ -43,3 +44,23 @@ class Elicited:
 
     def __post_init__(self) -> None:
         freeze_fields(self, "assumptions")
+
+
+ConsequenceKind = Literal[
+    "zone", "binds", "first", "contest", "position", "source", "support", "nothing"
+]
+CONSEQUENCES: tuple[str, ...] = get_args(ConsequenceKind)
+"""Kinds of consequences, the greatest first; `goodoffices.elicit.consequence` defines them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """What accepting a candidate would change; `options` are those whose standing it would.
+
+    `reason` says it in words, for whoever decides.
+    """
+
+    statement: str
+    kind: ConsequenceKind
+    reason: str
+    options: tuple[str, ...] = ()

@@ -206,6 +206,8 @@ class Review:
     """What a person decided on one statement: signed, dated, withdrawn rather than erased.
 
     An amendment names its `replacement`, a statement of its own; the first one stays in the ledger.
+    `follows` is the review that was applied to the copies of a report, on the reviewer's word, of
+    which this is one.
     """
 
     id: str
@@ -215,4 +217,5 @@ class Review:
     at: str
     note: str | None = None
     replacement: str | None = None
+    follows: str | None = None
     withdrawn_at: str | None = None

@@ -119,6 +119,26 @@ class Rewording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptRate:
+    """Decisions on the candidates of one extractor, outlet or stance, or on all of them.
+
+    `rate` is the share accepted as they were, `interval` the range in which it lies with 95 %
+    confidence; `few` says that there are too few decisions to go by the rate. `name` is None for
+    all, and for reports whose outlet is not known.
+    """
+
+    by: Literal["all", "extractor", "outlet", "stance"]
+    name: str | None
+    decided: int
+    accepted: int
+    amended: int
+    rejected: int
+    rate: float
+    interval: tuple[float, float]
+    few: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermVersion:
     """A term of one issue in one draft, and what became of it since the draft it follows."""
 

@@ -58,7 +58,10 @@ def read_csv(stream: IO[bytes], part: Part, limits: Limits) -> Iterator[Found]:
     try:
         first = head.decode(encoding, "replace").partition("\n")[0]
         rows = csv.reader(lines, delimiter=_delimiter(first), strict=True)
-        columns = _columns(_row(rows, limits) or [], part)
+        try:
+            columns = _columns(_row(rows, limits) or [], part)
+        except (csv.Error, UnicodeDecodeError) as fault:
+            raise Unreadable(f"its line of column names: {_reason(fault)}") from fault
         yield from _unused(columns, part)
         end = first_end = rows.line_num
         while True:
@@ -75,6 +78,10 @@ def read_csv(stream: IO[bytes], part: Part, limits: Limits) -> Iterator[Found]:
                 fields = {n: v for n, v in zip(columns, row, strict=True) if n and v.strip()}
                 data = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
                 yield _article(fields, data, line, CSV, part, limits)
+            except UnicodeDecodeError as fault:  # of UTF-16; there is no telling where to go on
+                reason = f"{_reason(fault)}; what follows is not read"
+                yield UnreadableDocument(f"{part.name}, line {line}", reason)
+                return
             except (csv.Error, UnicodeEncodeError, Unreadable) as fault:
                 end = rows.line_num
                 yield UnreadableDocument(f"{part.name}, line {line}", _reason(fault))
@@ -87,7 +94,7 @@ def read_csv(stream: IO[bytes], part: Part, limits: Limits) -> Iterator[Found]:
 def _reason(fault: Exception) -> str:
     if isinstance(fault, Unreadable):
         return fault.reason
-    if isinstance(fault, UnicodeEncodeError):
+    if isinstance(fault, UnicodeError):
         return "it holds bytes that are not text in the encoding of the table"
     return f"the row is not CSV ({fault}); an unclosed quotation mark may have swallowed others"
 

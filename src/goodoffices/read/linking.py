@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from goodoffices.model.agenda import Issue, Party
-from goodoffices.model.case import IssueCues, Vocabulary
+from goodoffices.model.case import IssueCues, LearnedTerm, Vocabulary
 from goodoffices.model.evidence import Bound
 from goodoffices.read.content import words
 
@@ -228,7 +228,8 @@ def link_issue(text: str, issues: Iterable[Issue], vocabulary: Vocabulary) -> Is
     counts nothing; the same cue counts once. The issue with most points is linked, the option with
     most points within it; where two are level there is no link. Cues match whole words without
     case, a plural s more or less; `*` at the end of a cue word stands for any ending. An issue
-    without cues in the vocabulary is known by the labels of its options.
+    without cues in the vocabulary is known by the labels of its options. Words learned from
+    amendments are cues too.
     """
     return IssueWords(issues, vocabulary).link(text)
 
@@ -241,7 +242,7 @@ class IssueWords:
 
     def link(self, text: str) -> IssueLink:
         """As `link_issue`."""
-        matched = _matches(_cue_tokens(text), self._index)
+        matched = _matches(cue_tokens(text), self._index)
         points: dict[str, float] = {}
         of_option: dict[tuple[str, str], float] = {}
         shown: dict[str, list[str]] = {}
@@ -271,6 +272,15 @@ def _best_options(points: dict[str, float]) -> tuple[str, ...]:
     return (ranked[0],)
 
 
+def learned(vocabulary: Vocabulary) -> tuple[LearnedTerm, ...]:
+    """The words learned from amendments that hold."""
+    return tuple(
+        term
+        for term in vocabulary.learned
+        if term.verdict == "accepted" and term.withdrawn_at is None
+    )
+
+
 @lru_cache(maxsize=16)
 def _index(issues: tuple[Issue, ...], vocabulary: Vocabulary) -> dict[str, tuple[_Cue, ...]]:
     """Cues by their first word; those with a star under its first three letters and a star."""
@@ -281,8 +291,9 @@ def _index(issues: tuple[Issue, ...], vocabulary: Vocabulary) -> dict[str, tuple
             entry = IssueCues(options={o.id: (o.label,) for o in issue.options})
         listed = [(cue, None) for cue in entry.cues]
         listed += [(cue, option) for option, cues in entry.options.items() for cue in cues]  # type: ignore[misc]
+        listed += [(t.words, t.option) for t in learned(vocabulary) if t.issue == issue.id]  # type: ignore[misc]
         for written, option in listed:
-            if tokens := _cue_tokens(written, stars=True):
+            if tokens := cue_tokens(written, stars=True):
                 first = tokens[0]
                 key = first[:3] + "*" if first.endswith("*") else first
                 index.setdefault(key, []).append(_Cue(tokens, issue.id, option, written))
@@ -291,7 +302,8 @@ def _index(issues: tuple[Issue, ...], vocabulary: Vocabulary) -> dict[str, tuple
     }
 
 
-def _cue_tokens(text: str, *, stars: bool = False) -> Tokens:
+def cue_tokens(text: str, *, stars: bool = False) -> Tokens:
+    """The words of a text as cues are compared with them."""
     tokens = []
     for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)):
         word = match[0].casefold().replace(".", "") if match[0][0].isalpha() else match[0]
@@ -299,6 +311,11 @@ def _cue_tokens(text: str, *, stars: bool = False) -> Tokens:
             word = word.rstrip("*")
         tokens.append(word[:-1] if len(word) > 3 and word.endswith("s") else word)
     return tuple(tokens)
+
+
+def surface_words(text: str) -> tuple[str, ...]:
+    """The words of a text as written, one for each of `cue_tokens`."""
+    return tuple(match[0] for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)))
 
 
 def _matches(tokens: Tokens, index: dict[str, tuple[_Cue, ...]]) -> list[_Cue]:

@@ -112,10 +112,16 @@ def get_report(at: Opened, report: str) -> of_reports.ReportView:
 
 @routes.get("/cases/{case}/candidates", "reader", of_reports.Candidates, kept=True)
 def get_candidates(
-    at: Opened, report: str | None = None, after: After = None, limit: Limit = LIMIT
+    at: Opened,
+    report: str | None = None,
+    order: of_reports.Order | None = None,
+    after: After = None,
+    limit: Limit = LIMIT,
 ) -> of_reports.Candidates:
-    """Statements that nobody has decided on, report by report."""
-    return of_reports.candidates(at.snapshot, report=report or None, after=after, limit=limit)
+    """Statements that nobody has decided on, those first whose acceptance would change most."""
+    return of_reports.candidates(
+        at.snapshot, report=report or None, order=order, after=after, limit=limit
+    )
 
 
 @routes.get("/cases/{case}/drafts", "reader", of_drafts.Drafts, kept=True)

@@ -32,7 +32,8 @@ routes = Routes()
 @routes.post("/cases/{case}/reviews", "analyst", ReviewDone, body=Decision)
 def post_review(at: Opened, decision: Decision) -> ReviewDone:
     """Record a verdict. Sent again under the same key, it is recorded once and answered again."""
-    visible(at.snapshot, decision.statement)
+    for name in (decision.statement, *decision.copies):
+        visible(at.snapshot, name)
     review, replayed = at.desk.write(at, lambda w: decide_once(w, decision, by=at.caller.name))
     return _done(at, review, replayed)
 

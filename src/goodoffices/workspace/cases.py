@@ -10,13 +10,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goodoffices import plugins
-from goodoffices.codec import canonical, identified
+from goodoffices.codec import identified
+from goodoffices.elicit import known as known_before
+from goodoffices.elicit.assumptions import Assumptions
 from goodoffices.elicit.conflict import conflict_of
+from goodoffices.elicit.consequence import consequence, ranked
 from goodoffices.elicit.elicit import elicit
 from goodoffices.errors import (
     InputError,
@@ -25,15 +27,17 @@ from goodoffices.errors import (
 )
 from goodoffices.formats.case_folder import new_case
 from goodoffices.model.agenda import Draft
-from goodoffices.model.case import Case, waiting_statements
+from goodoffices.model.case import Case, LearnedTerm, waiting_statements
 from goodoffices.model.dates import Date, bounds, happened_by
-from goodoffices.model.elicited import Elicited
+from goodoffices.model.elicited import Consequence, Elicited
 from goodoffices.model.evidence import Report, Review, Statement
 from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.plan import ConflictPlan
 from goodoffices.read.content import Note
 from goodoffices.read.documents import Known, Read
+from goodoffices.track.repeats import repeats
+from goodoffices.workspace.applying import applied
 from goodoffices.workspace.filling import (
     Added,
     Consent,
@@ -46,6 +50,9 @@ from goodoffices.workspace.filling import (
 from goodoffices.workspace.homes import CaseHome, FolderHome, home_of, names_store
 from goodoffices.workspace.questions import QUESTIONS, ask
 from goodoffices.workspace.running import run
+
+if TYPE_CHECKING:
+    from goodoffices.read.learning import ProposedTerm
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -76,6 +83,8 @@ class Workspace:
     ) -> None:
         self.home = home_of(where, case, by) if isinstance(where, (Path, str)) else where
         self._case: Case | None = None
+        self._held: tuple[Case, Elicited | None] | None = None
+        self._known: known_before.Known | None = None
         self._behind = False
         if not lazy:
             self.case = self.home.read()
@@ -96,6 +105,7 @@ class Workspace:
         """A workspace on a home whose case was read before."""
         workspace = cls.__new__(cls)
         workspace.home, workspace.case = home, case
+        workspace._held = workspace._known = None
         return workspace
 
     @property
@@ -230,6 +240,28 @@ class Workspace:
         """
         return waiting_statements(self.case)
 
+    def ranked(self) -> tuple[Consequence, ...]:
+        """The candidates in order of what accepting each would change, the greatest change first;
+        `goodoffices.elicit.consequence` defines the order."""
+        held, known = self._elicited_now()
+        return ranked(self.case, self.candidates(), held, known)
+
+    def consequence(self, statement: Statement) -> Consequence:
+        """What accepting one candidate would change now."""
+        return consequence(self.case, statement, *self._elicited_now())
+
+    def _elicited_now(self) -> tuple[Elicited | None, known_before.Known]:
+        """What follows from the case as it is, None while its agenda is empty; and what of it
+        holds after the next verdict."""
+        known = self._known
+        if known is None or not known.fits(self.case):
+            known = known_before.Known(self.case, Assumptions())
+        self._known = known
+        if self._held is None or self._held[0] is not self.case:
+            agenda = self.case.parties and any(issue.negotiable for issue in self.case.issues)
+            self._held = self.case, elicit(self.case, known=known) if agenda else None
+        return self._held[1], known
+
     def decide(
         self,
         statement: Statement,
@@ -240,43 +272,92 @@ class Workspace:
         replacement: Statement | None = None,
         at: str | None = None,
         name: str | None = None,
+        copies: Iterable[str] = (),
     ) -> Review:
         """Record a verdict; on disk when this returns. An amendment brings its replacement.
 
-        `name` is the id of the review where the caller has made one. Raises UnknownName for a
-        statement that is not in the ledger and InputError for an amendment without replacement,
-        or a replacement without amendment; StaleWrite where in a store somebody else decided on
-        the statement since the case was last read.
+        `name` is the id of the review where the caller has made one. The verdict is applied to the
+        statements `copies` as well, each with a review of its own that `follows` this one; they
+        must be candidates that say the same in copies of the report (`goodoffices.track.repeats`).
+        Raises UnknownName for a statement that is not in the ledger and InputError for an amendment
+        without replacement, a replacement without amendment, or copies that are none; StaleWrite
+        where in a store somebody else decided on a statement since the case was last read.
         """
-        if statement.id not in self.case.statement_by_id:
-            raise UnknownName("statement", statement.id, self.case.statement_by_id)
+        others = self._copies(statement, tuple(copies))
         if (verdict == "amended") != (replacement is not None):
             raise InputError("an amendment, and only an amendment, needs a replacement")
-        fresh: tuple[Statement, ...] = ()
+        review = Review(
+            id=name or "",
+            subject=statement.id,
+            verdict=verdict,  # type: ignore[arg-type]
+            by=by,
+            at=at or now(),
+            note=note,
+        )
         if replacement is not None:
             replacement = identified(dataclasses.replace(replacement, extractor="review"))
             if replacement.id == statement.id:
                 raise InputError("the replacement says the same as the statement")
-            if replacement.id not in self.case.statement_by_id:
-                fresh = (replacement,)
-        signed = at or now()
-        review = Review(
-            id=name or _review_id(statement.id, verdict, by, signed, len(self.case.reviews)),
-            subject=statement.id,
-            verdict=verdict,  # type: ignore[arg-type]
-            by=by,
-            at=signed,
-            note=note,
-            replacement=replacement.id if replacement else None,
-        )
-        self.case = self.home.append(self.case, fresh, (review,))
-        return review
+        made = applied(review, statement, others, replacement, len(self.case.reviews))
+        known = self.case.statement_by_id
+        fresh = {s.id: s for _, s in made if s is not None and s.id not in known}
+        self.case = self.home.append(self.case, tuple(fresh.values()), [r for r, _ in made])
+        return made[0][0]
+
+    def _copies(self, statement: Statement, copies: tuple[str, ...]) -> list[Statement]:
+        """The statements of these ids. Raises UnknownName, and InputError for those that do not
+        say the same in a copy, or were decided on."""
+        known = self.case.statement_by_id
+        for name in (statement.id, *copies):
+            if name not in known:
+                raise UnknownName("statement", name, known)
+        if not copies:
+            return []
+        there = repeats(self.case, (statement, *self.candidates())).get(statement.id, ())
+        for name in copies:
+            if name not in there:
+                raise InputError(
+                    f"statement {name} does not wait for review in a copy of the same report, or"
+                    " does not say the same: decide on it by itself"
+                )
+        return [known[name] for name in dict.fromkeys(copies)]
 
     def withdraw(self, review: Review, *, at: str | None = None) -> Review:
-        """Take a verdict back: a further line with the same id, and the first one stays."""
-        withdrawn = dataclasses.replace(review, withdrawn_at=at or now())
-        self.case = self.home.append(self.case, (), (withdrawn,))
-        return withdrawn
+        """Take a verdict back: a further line with the same id, and the first one stays.
+
+        Those that follow it, applied to copies with it, are taken back with it.
+        """
+        standing = self.case.standing_review.values()
+        following = [other for other in standing if other.follows == review.id]
+        signed = at or now()
+        withdrawn = [dataclasses.replace(one, withdrawn_at=signed) for one in (review, *following)]
+        self.case = self.home.append(self.case, (), withdrawn)
+        return withdrawn[0]
+
+    # --- words from amendments -------------------------------------------------------------------
+
+    def proposed_terms(self) -> tuple[ProposedTerm, ...]:
+        """Words that amendments propose for the vocabulary (`goodoffices.read.learning`)."""
+        from goodoffices.read.learning import proposed_terms
+
+        return proposed_terms(self.case)
+
+    def learn(self, term: ProposedTerm, accept: bool, *, by: str, at: str | None = None) -> None:
+        """Accept a proposed term into the vocabulary, or reject it for good; no statement changes.
+
+        Raises StaleWrite where the agenda was changed meanwhile.
+        """
+        from goodoffices.workspace.learning import decided_on
+
+        self.save(decided_on(self.case, term, accept, by=by, at=at or now()))
+
+    def forget(self, words: str, *, at: str | None = None) -> tuple[LearnedTerm, ...]:
+        """Take back what was decided on these words; what that was. Raises UnknownName."""
+        from goodoffices.workspace.learning import withdrawn
+
+        case, gone = withdrawn(self.case, words, at=at or now())
+        self.save(case)
+        return gone
 
     # --- questions -------------------------------------------------------------------------------
 
@@ -373,8 +454,3 @@ def _check_agenda(case: Case) -> None:
             f"the case {case.title!r} names no {' and no '.join(lacking)} yet: add them to"
             " case.yaml, where comments show how"
         )
-
-
-def _review_id(subject: str, verdict: str, by: str, at: str, place: int) -> str:
-    content = canonical([subject, verdict, by, at, place])
-    return "rv-" + sha256(content).hexdigest()[:20]

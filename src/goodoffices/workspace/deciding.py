@@ -49,6 +49,7 @@ class Decision:
     """One verdict. `key` is the client's own, the same each time it sends this verdict.
 
     `standing` is the id of the review that the reviewer saw on the statement, None for none.
+    `copies` are the statements in copies of the report to which the verdict is applied too.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Decision:
     note: str | None = None
     replacement: Amended | None = None
     standing: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 def review_id(key: str, by: str) -> str:
@@ -93,6 +95,7 @@ def decide_once(workspace: Workspace, decision: Decision, *, by: str) -> tuple[R
         note=decision.note,
         replacement=replacement,
         name=name,
+        copies=decision.copies,
     )
     return review, False
 

@@ -11,7 +11,16 @@ from goodoffices.errors import UnknownName
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date
 from goodoffices.model.finding import Finding
-from goodoffices.model.tracks import Corroboration, Dispute, Rewording, Shift, Sighting, TermVersion
+from goodoffices.model.tracks import (
+    AcceptRate,
+    Corroboration,
+    Dispute,
+    Rewording,
+    Shift,
+    Sighting,
+    TermVersion,
+)
+from goodoffices.track.acceptance import accept_rates
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
 from goodoffices.track.corroboration import corroboration
@@ -93,11 +102,20 @@ def ask_consultation(
     return tuple(row for row in rows if row.draft == draft)
 
 
+def ask_rates(
+    case: Case, as_of: Date | None, assumptions: dict[str, Any], given: Settings
+) -> tuple[AcceptRate, ...]:
+    """How often candidates were accepted, by extractor, outlet and stance."""
+    _only("rates", given)
+    return accept_rates(case, as_of=as_of)
+
+
 QUESTIONS: Mapping[str, Callable[[Case, Date | None, dict[str, Any], Settings], Any]] = {
     "consultation": ask_consultation,
     "contradictions": ask_contradictions,
     "corroboration": ask_corroboration,
     "genealogy": ask_genealogy,
+    "rates": ask_rates,
     "rewordings": ask_rewordings,
     "shifts": ask_shifts,
 }

@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from goodoffices.elicit.consequence import ranked
 from goodoffices.errors import UnknownName
 from goodoffices.model.case import Case, is_waiting, waiting_statements
 from goodoffices.model.dates import Date
+from goodoffices.model.elicited import Consequence, ConsequenceKind
 from goodoffices.model.evidence import DateBasis, Report, Statement
+from goodoffices.track.repeats import repeats
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.evidence import StatementView, shown
 from goodoffices.workspace.views.paging import LIMIT, page
 
+Order = Literal["changes", "text"]
 State = Literal["waiting", "accepted", "amended", "rejected", "replacement"]
 
 
@@ -71,10 +75,28 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidates:
-    """Statements that nobody has decided on, report by report, in order of the text."""
+class Why:
+    """What accepting a candidate would change, in words; and the candidates that say the same in
+    copies of its report, to which the decision can be applied."""
 
+    statement: str
+    kind: ConsequenceKind
+    reason: str
+    options: tuple[str, ...]
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Statements that nobody has decided on, in `order`; `why` has one entry for each of `items`.
+
+    `changes`: by what accepting would change, the greatest change first. `text`: report by report,
+    in order of the text.
+    """
+
+    order: Order
     items: tuple[StatementView, ...]
+    why: tuple[Why, ...]
     total: int
     next: str | None
 
@@ -182,17 +204,54 @@ def candidates(
     snapshot: Snapshot,
     *,
     report: str | None = None,
+    order: Order | None = None,
     after: str | None = None,
     limit: int = LIMIT,
 ) -> Candidates:
-    """The candidates, of all reports or of one. Raises UnknownName."""
+    """The candidates, of all reports or of one; without an `order` all by `changes`, those of one
+    report by `text`. Raises UnknownName."""
     case = snapshot.case
     if report and report not in case.report_by_id:
         raise UnknownName("report", report)
-    found = waiting(snapshot)
+    order = order or ("text" if report else "changes")
+    found = tuple(reasons(snapshot))
+    if order == "text":
+        found = tuple(statement.id for statement in waiting(snapshot))
     if report:
-        found = tuple(s for s in found if s.span is not None and s.span.report == report)
-    chosen, more = page(found, lambda s: s.id, after, limit)
+        found = tuple(name for name in found if _report_of(case, name) == report)
+    chosen, more = page(found, str, after, limit)
     return Candidates(
-        items=tuple(shown(case, statement) for statement in chosen), total=len(found), next=more
+        order=order,
+        items=tuple(shown(case, case.statement_by_id[name]) for name in chosen),
+        why=tuple(_why(snapshot, name) for name in chosen),
+        total=len(found),
+        next=more,
     )
+
+
+def reasons(snapshot: Snapshot) -> Mapping[str, Consequence]:
+    """What accepting each candidate would change, in order of review."""
+
+    def make() -> dict[str, Consequence]:
+        held = snapshot.held(None)
+        found = ranked(snapshot.case, waiting(snapshot), held, snapshot.known)
+        return {one.statement: one for one in found}
+
+    return snapshot.memory.once("reasons", make)
+
+
+def _why(snapshot: Snapshot, name: str) -> Why:
+    found = reasons(snapshot)[name]
+    same = snapshot.memory.once("repeats", lambda: repeats(snapshot.case, waiting(snapshot)))
+    return Why(
+        statement=name,
+        kind=found.kind,
+        reason=found.reason,
+        options=found.options,
+        copies=same.get(name, ()),
+    )
+
+
+def _report_of(case: Case, statement: str) -> str | None:
+    span = case.statement_by_id[statement].span
+    return span.report if span else None
