@@ -196,10 +196,10 @@ def test_an_edit_that_leaves_an_older_statement_without_its_option_is_refused(st
     issue = next(i for i in case.issues if used & set(i.option_ids))
     kept = tuple(option for option in issue.options if option.id not in used)
     issues = tuple(dataclasses.replace(i, options=kept) if i is issue else i for i in case.issues)
-    with pytest.raises(InvalidCase, match="statements: issue .* has no option"):
+    with pytest.raises(InvalidCase, match=r"statements: issue .* has no option"):
         workspace.save(dataclasses.replace(case, issues=issues))
     parties = tuple(p for p in case.parties if p.id != case.statements[-1].party)
-    with pytest.raises(InvalidCase, match="statements: .*party"):
+    with pytest.raises(InvalidCase, match=r"statements: .*party"):
         workspace.save(dataclasses.replace(case, parties=parties))
     workspace.save(dataclasses.replace(case, title="Another title"))
     assert Workspace(StoreHome(store, "strait", "A")).case.title == "Another title"

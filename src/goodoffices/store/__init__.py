@@ -8,12 +8,14 @@ from goodoffices.store.queries import Changes, Counts
 from goodoffices.store.store import Store
 from goodoffices.store.transaction import AuditEntry, Transaction
 from goodoffices.store.verify import Verified
+from goodoffices.store.work import KeptJob
 
 __all__ = [
     "ROLES",
     "AuditEntry",
     "Changes",
     "Counts",
+    "KeptJob",
     "Role",
     "Session",
     "Store",

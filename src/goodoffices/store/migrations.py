@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, inspect, select
 from goodoffices.errors import SchemaMismatch
 from goodoffices.store.digests import FIRST
 from goodoffices.store.guards import guard
-from goodoffices.store.schema import ACCOUNTS, EVIDENCE, head, metadata, versions
+from goodoffices.store.schema import ACCOUNTS, EVIDENCE, WORK, head, metadata, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,14 @@ def _accounts(connection: Connection) -> None:
     metadata.create_all(connection, tables=list(ACCOUNTS), checkfirst=False)
 
 
+def _work(connection: Connection) -> None:
+    metadata.create_all(connection, tables=list(WORK), checkfirst=False)
+
+
 MIGRATIONS = (
     Migration(1, "cases", _cases),
     Migration(2, "accounts", _accounts),
+    Migration(3, "work", _work),
 )
 
 

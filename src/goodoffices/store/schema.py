@@ -243,7 +243,49 @@ attempts = Table(
 )
 """Failed log-ins, by account or address, for throttling."""
 
+# --- work that goes on ---------------------------------------------------------------------------
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("number", Integer, nullable=False),
+    _case(),
+    Column("owner", Words, nullable=False),
+    Column("server", Words, nullable=False),
+    Column("until", Words, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("what", Raw, nullable=False),
+    Column("shown", Raw, nullable=False),
+    Index("jobs_by_server", "server", "until"),
+    Index("jobs_by_number", "number"),
+)
+"""Long work that was ordered: `what` it is, how it stands as `shown`, and the `place` of the first
+piece that is not done. `server` works on it `until` a time, and longer if it says so again."""
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("job", Words, ForeignKey("jobs.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("data", Raw, nullable=False),
+    PrimaryKeyConstraint("job", "place"),
+)
+"""Documents that wait to be read by a job; taken out when they are."""
+
+extracted = Table(
+    "extracted",
+    metadata,
+    _case(),
+    Column("key", Words, nullable=False),
+    Column("report", Words, nullable=False),
+    PrimaryKeyConstraint("case_no", "key", "report"),
+)
+"""Reports that an extractor has been through: `key` stands for the extractor and what it went by,
+`report` for a report as it was."""
+
+WORK = (jobs, uploads, extracted)
 ACCOUNTS = (users, roles, administrators, compartments, clearances, sessions, attempts)
 EVIDENCE = tuple(
-    table for table in metadata.sorted_tables if table not in ACCOUNTS and table is not versions
+    table for table in metadata.sorted_tables if table not in (*ACCOUNTS, *WORK, versions)
 )

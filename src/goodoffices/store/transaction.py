@@ -8,9 +8,9 @@ from typing import Any
 from msgspec.json import decode
 from sqlalchemy import select
 
-from goodoffices.store.accounts import AccountsPart
 from goodoffices.store.schema import audit, cases
 from goodoffices.store.verify import Verified, verify
+from goodoffices.store.work import WorkPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class AuditEntry:
     hash: str
 
 
-class Transaction(AccountsPart):
+class Transaction(WorkPart):
     """A unit of work: everything in it happens at once when it ends, or nothing does."""
 
     def log(

@@ -291,7 +291,7 @@ def extract(
         case = filling.agenda()
         if interrupted:
             _mark(filling, {})
-        key = _key(case, signature)
+        key = journal_key(case, signature)
         names = filling.report_ids()
         seen = set() if again else filling.extracted(key)
         prints = {name: filling.fingerprint(name) for name in names}
@@ -344,11 +344,13 @@ def extract(
     )
 
 
-def _key(case: Case, extractor: str) -> str:
-    """Digest of whatever an extractor goes by beside the reports."""
+def journal_key(case: Case, extractor: str) -> str:
+    """What stands in the journal of a case for an extractor, and for all that it goes by beside
+    the reports: a digest of its name, and one of everything, with a space between."""
     agenda = replace(Case(title=""), parties=case.parties, issues=case.issues,
                      vocabulary=case.vocabulary)  # fmt: skip
-    return sha256(canonical([extractor, __version__, plain(agenda)])).hexdigest()
+    whole = sha256(canonical([extractor, __version__, plain(agenda)])).hexdigest()
+    return f"{sha256(extractor.encode()).hexdigest()[:16]} {whole}"
 
 
 def _declared(case: Case) -> dict[str, Any]:

@@ -283,6 +283,7 @@ class StoreFilling:
 
     def __init__(self, store: Store, case: str, by: str) -> None:
         self.store, self.case, self.by = store, case, by
+        self._prints: Mapping[str, str] = {}
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[bool]:
@@ -326,18 +327,23 @@ class StoreFilling:
             return t.statement_ids(self.case, reports)
 
     def extracted(self, key: str) -> set[str]:
-        """None: a store does not keep which extractor has been through what."""
-        return set()
+        """Reports that an extractor has been through, as `fingerprint` tells them."""
+        with self.store.reading() as t:
+            return t.extracted(self.case, key)
 
     def fingerprint(self, name: str) -> str:
-        """The id."""
-        return name
+        """A report as an extractor knows it: its id, and a digest of its record but for copies."""
+        if name not in self._prints:
+            with self.store.reading() as t:
+                self._prints = t.prints(self.case)
+        return self._prints[name]
 
     def take(self, key: str, statements: Sequence[Statement], seen: Sequence[str]) -> None:
-        """Add statements; those that are there already are passed over."""
-        if statements:
-            with self.store.begin(by=self.by) as t:
+        """Add statements, and note that their reports were gone through, at the same moment."""
+        with self.store.begin(by=self.by) as t:
+            if statements:
                 t.append_statements(self.case, statements)
+            t.note_extracted(self.case, key, seen)
 
     def ledger_size(self) -> int:
         """Revision of the case."""
