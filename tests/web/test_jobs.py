@@ -13,7 +13,8 @@ from goodoffices.errors import InputError
 from goodoffices.formats.case_folder import read_case
 from goodoffices.web import serve
 from goodoffices.web.faults import Refused
-from goodoffices.web.jobs import Jobs, JobView, Kept, Piece
+from goodoffices.web.jobs import Jobs, Kept, Piece
+from goodoffices.web.jobview import JobView
 from goodoffices.workspace import Workspace
 from support import EXAMPLES
 from web_client import Json, Listener, client, copied, got, refused, running
@@ -68,7 +69,7 @@ def test_documents_become_reports_and_reports_candidates(address: str, folder: P
         job = _ended(listener, again["id"])
         assert (job["found"], job["known"]) == (0, 2)
 
-        order = browser.post(f"{CASE}/extractions", json={})
+        order = browser.post(f"{CASE}/extractions", json={"extractor": "rules"})
         job = _ended(listener, order.json()["id"])
         assert (job["state"], job["done"]) == ("done", len(DOCUMENTS))
         assert job["found"] == browser.get(f"{CASE}/candidates").json()["total"] > 20

@@ -11,6 +11,7 @@ from threading import Event, Thread
 from goodoffices.errors import GoodOfficesError
 from goodoffices.web.events import Events
 from goodoffices.web.jobs import Jobs
+from goodoffices.web.orders import Shelf
 from goodoffices.web.worker import Worker
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.agreement import agreement
@@ -30,9 +31,9 @@ LOOK_EVERY = 2.0
 class Office:
     """The parts of a desk that do not depend on where cases are kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf | None = None) -> None:
         self.events = Events()
-        self.jobs = Jobs(self.events.tell_job)
+        self.jobs = Jobs(self.events.tell_job, shelf=shelf)
         self.renderer = Worker(seconds=RENDERING)
         self._spool: Path | None = None
         self._ended = Event()
@@ -60,6 +61,9 @@ class Office:
         self._watch = Thread(target=self._look_on, name="watch", daemon=True)
         self._watch.start()
 
+    def watch_jobs(self) -> None:
+        """Say that our jobs go on, and take up what others left."""
+
     def look(self) -> None:
         """Tell those who listen of cases that have changed."""
 
@@ -71,6 +75,10 @@ class Office:
         while not self._ended.wait(LOOK_EVERY):
             if self.events.watched:
                 self.look()
+            try:
+                self.watch_jobs()
+            except (GoodOfficesError, OSError) as fault:
+                log.warning("could not look after the jobs: %s", fault)
 
     def close(self) -> None:
         """Stop jobs, end streams, take away uploads that wait."""

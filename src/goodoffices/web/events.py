@@ -9,7 +9,7 @@ from typing import Literal
 
 from goodoffices.web.answers import encoded
 from goodoffices.web.faults import Refused
-from goodoffices.web.jobs import JobView
+from goodoffices.web.jobview import JobView
 
 STREAMS = 12
 """Streams that one user may have open: tabs of a browser."""

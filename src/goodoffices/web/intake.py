@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from uuid import uuid4
@@ -13,8 +14,11 @@ from goodoffices.model.case import Case
 from goodoffices.model.evidence import Statement
 from goodoffices.read.documents import Read
 from goodoffices.read.fetch import is_address
+from goodoffices.read.trained import usual
 from goodoffices.web.access import Asked, Opened
-from goodoffices.web.jobs import JobView, Kept, Piece
+from goodoffices.web.jobs import Kept, Piece
+from goodoffices.web.jobview import JobView
+from goodoffices.web.orders import Order
 from goodoffices.web.routing import Routes
 from goodoffices.web.shapes_writing import Addresses, ExtractionOrder, JobList
 from goodoffices.workspace.filling import stays_here
@@ -37,30 +41,69 @@ MOST_ADDRESSES = 100
 def post_reports(at: Opened, told: Addresses | FormData) -> JobView:
     """Add documents: files in a form (field `files`), or addresses to fetch. Answers with a job."""
     if isinstance(told, Addresses):
-        pieces = _fetched(at, told)
-        compartments = told.compartments
-    else:
-        compartments = tuple(str(name) for name in told.getlist("compartments") if name)
-        at.must_be_cleared(compartments)
-        pieces = _uploaded(at, told, compartments)
+        return _begun(at, _fetched(at, told))
+    compartments = tuple(str(name) for name in told.getlist("compartments") if name)
+    at.must_be_cleared(compartments)
+    files = _acceptable(told)
+    paths = [_spooled(at, file) for file in files]
+    order = Order(compartments=compartments, documents=tuple(_name(file) for file in files))
+    return _begun(at, order, paths)
+
+
+def _begun(at: Opened, order: Order, documents: Sequence[Path] = ()) -> JobView:
     return at.desk.jobs.begin(
-        case=at.id, kind="reports", by=at.caller.name, owner=at.caller.owner, pieces=pieces
+        case=at.id,
+        kind="extraction" if order.extractor else "reports",
+        by=at.caller.name,
+        owner=at.caller.owner,
+        pieces=pieces_of(at, order, lambda place: documents[place]),
+        order=order,
+        documents=documents,
     )
 
 
-def _fetched(at: Opened, told: Addresses) -> list[Piece]:
+def pieces_of(at: Opened, order: Order, document: Callable[[int], Path]) -> list[Piece]:
+    """The pieces of a job, in order; `document` gives the file that waits at a place, when it is
+    its turn."""
+    if order.extractor is not None:
+        return _looking(at, order, order.extractor)
+    keep = partial(_keep, at, order.compartments)
+    if order.addresses:
+        return [
+            Piece(compute=fetch_and_read, arguments=(url,), keep=partial(keep, None), name=url)
+            for url in order.addresses
+        ]
+    return [_reading(keep, partial(document, place), n) for place, n in enumerate(order.documents)]
+
+
+def _reading(
+    keep: Callable[[Path | None, tuple[Read, ...]], Kept], document: Callable[[], Path], name: str
+) -> Piece:
+    """Read one document."""
+    read: list[Path] = []
+
+    def given() -> tuple[Path, str]:
+        read.append(document())
+        return read[-1], name
+
+    return Piece(
+        compute=read_spooled,
+        arguments=given,
+        keep=lambda found: keep(read[-1], found),
+        name=name,
+    )
+
+
+def _fetched(at: Opened, told: Addresses) -> Order:
     at.must_be_cleared(told.compartments)
     if not 1 <= len(told.urls) <= MOST_ADDRESSES:
         raise InputError(f"urls: 1 to {MOST_ADDRESSES} addresses are needed")
     if wrong := [url for url in told.urls if not is_address(url) or len(url) > 2000]:
         raise InvalidCase([f"urls: {url[:100]!r} is not an address of the web" for url in wrong])
-    keep = partial(_keep, at, told.compartments, None)
-    return [
-        Piece(compute=fetch_and_read, arguments=(url,), keep=keep, name=url) for url in told.urls
-    ]
+    return Order(compartments=told.compartments, addresses=told.urls)
 
 
-def _uploaded(at: Opened, form: FormData, compartments: tuple[str, ...]) -> list[Piece]:
+def _acceptable(form: FormData) -> list[UploadFile]:
     files = [item for item in form.getlist("files") if isinstance(item, UploadFile)]
     if not files:
         raise InputError("files: no file was sent")
@@ -73,7 +116,7 @@ def _uploaded(at: Opened, form: FormData, compartments: tuple[str, ...]) -> list
             faults.append(f"{name}: larger than {LARGEST // 1_000_000} MB")
     if faults:
         raise InvalidCase(faults)
-    return [_spooled(at, file, compartments) for file in files]
+    return files
 
 
 def _name(file: UploadFile) -> str:
@@ -82,13 +125,12 @@ def _name(file: UploadFile) -> str:
     return "".join(c for c in given if c.isprintable())[:200] or "document"
 
 
-def _spooled(at: Opened, file: UploadFile, compartments: tuple[str, ...]) -> Piece:
+def _spooled(at: Opened, file: UploadFile) -> Path:
     path = at.desk.spool / uuid4().hex
     with path.open("wb") as target:
         while block := file.file.read(1 << 20):
             target.write(block)
-    keep = partial(_keep, at, compartments, path)
-    return Piece(compute=read_spooled, arguments=(path, _name(file)), keep=keep, name=_name(file))
+    return path
 
 
 def _keep(
@@ -105,33 +147,38 @@ def _keep(
 @routes.post("/cases/{case}/extractions", "analyst", JobView, body=ExtractionOrder, status=202)
 def post_extraction(at: Opened, order: ExtractionOrder) -> JobView:
     """Look for candidate statements in reports. Answers with a job."""
-    stays_here(order.extractor)
     case = at.snapshot.case
-    names = order.reports
-    for name in names or ():
+    for name in order.reports or ():
         if name not in case.report_by_id:
             raise UnknownName("report", name)
-    reports = case.reports if names is None else tuple(case.report_by_id[n] for n in names)
-    if not reports:
+    names = tuple(report.id for report in case.reports) if order.reports is None else order.reports
+    if not names:
         raise InputError("the case has no reports yet; add some first")
+    extractor = order.extractor or usual(len(case.reports))
+    stays_here(extractor)
+    return _begun(at, Order(extractor=extractor, reports=names))
+
+
+def _looking(at: Opened, order: Order, extractor: str) -> list[Piece]:
+    """Look through reports, some at a time, by the agenda as it is now."""
+    case = at.snapshot.case
     agenda = Case(
         title=case.title, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary
     )
-    keep = partial(_note, at)
-    batches = [reports[start : start + BATCH] for start in range(0, len(reports), BATCH)]
-    pieces = [
-        Piece(
-            compute=find_candidates,
-            arguments=(batch, agenda, order.extractor),
-            keep=keep,
-            name=batch[0].title or batch[0].id,
-            size=len(batch),
+    found = []
+    for start in range(0, len(order.reports), BATCH):
+        names = order.reports[start : start + BATCH]
+        batch = tuple(case.report_by_id[name] for name in names if name in case.report_by_id)
+        found.append(
+            Piece(
+                compute=find_candidates,
+                arguments=(batch, agenda, extractor),
+                keep=partial(_note, at),
+                name=(batch[0].title if batch else None) or names[0],
+                size=len(names),
+            )
         )
-        for batch in batches
-    ]
-    return at.desk.jobs.begin(
-        case=at.id, kind="extraction", by=at.caller.name, owner=at.caller.owner, pieces=pieces
-    )
+    return found
 
 
 def _note(at: Opened, found: tuple[Statement, ...]) -> Kept:

@@ -2,7 +2,7 @@
 
 Documents are read, and statements looked for, in a process of their own: a hostile document can
 neither hold up the server nor bring it down. What is done is kept piece by piece, so that taking a
-job up again goes on where it stopped.
+job up again goes on where it stopped; where there is a shelf, also after the server was killed.
 """
 
 from __future__ import annotations
@@ -10,49 +10,32 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Event, RLock
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from goodoffices.errors import GoodOfficesError
 from goodoffices.web.faults import Refused, not_found
+from goodoffices.web.jobview import JobKind, JobState, JobView
+from goodoffices.web.orders import Nowhere, Order, Shelf, Taken
 from goodoffices.web.worker import Worker
 from goodoffices.workspace import now
 
 log = logging.getLogger("goodoffices.web")
 T = TypeVar("T")
-JobState = Literal["waiting", "running", "done", "cancelled", "failed"]
-JobKind = Literal["reports", "extraction"]
-
 REMEMBERED = 200
 """Jobs that are remembered, the oldest ended ones forgotten first."""
 PIECE_SECONDS = 120.0
 """How long one document may take."""
 MOST_FAULTS = 100
 """Faults that a job remembers, the newest."""
+STOPPING = "stopping"
+"""What is said of a job that is to stop after the piece at hand."""
 AT_ONCE = 20
 """Jobs that one user may have waiting or running."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobView:
-    """A job as it stands. `found` counts what was new; `faults` say what could not be read."""
-
-    id: str
-    case: str
-    kind: JobKind
-    state: JobState
-    by: str
-    done: int
-    total: int
-    found: int
-    known: int
-    faults: tuple[str, ...]
-    message: str
-    begun: str
-    ended: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +51,18 @@ class Kept:
 class Piece:
     """One step of a job: what is computed in another process, and what is then done with it here.
 
-    `size` counts documents.
+    `size` counts documents. `arguments` may be a function that gives them when it is their turn.
     """
 
     compute: Callable[..., Any]
-    arguments: tuple[Any, ...]
+    arguments: tuple[Any, ...] | Callable[[], tuple[Any, ...]]
     keep: Callable[[Any], Kept]
     name: str
     size: int = 1
+
+    def given(self) -> tuple[Any, ...]:
+        """The arguments."""
+        return self.arguments() if callable(self.arguments) else self.arguments
 
 
 @dataclass
@@ -83,6 +70,8 @@ class _Job:
     view: JobView
     owner: str
     pieces: list[Piece]
+    place: int = 0
+    lock: Any = field(default_factory=RLock)
     stop: Event = field(default_factory=Event)
 
 
@@ -93,8 +82,12 @@ Told = Callable[[JobView, str], None]
 class Jobs:
     """The jobs of a server, done one after another. Safe between threads."""
 
-    def __init__(self, tell: Told, *, seconds: float = PIECE_SECONDS) -> None:
+    def __init__(
+        self, tell: Told, *, seconds: float = PIECE_SECONDS, shelf: Shelf | None = None
+    ) -> None:
         self._tell = tell
+        self._shelf: Shelf = shelf or Nowhere()
+        self._closed = False
         self._worker = Worker(seconds=seconds)
         self._jobs: OrderedDict[str, _Job] = OrderedDict()
         self._lock = RLock()
@@ -103,9 +96,20 @@ class Jobs:
     # --- from outside ----------------------------------------------------------------------------
 
     def begin(
-        self, *, case: str, kind: JobKind, by: str, owner: str, pieces: list[Piece]
+        self,
+        *,
+        case: str,
+        kind: JobKind,
+        by: str,
+        owner: str,
+        pieces: list[Piece],
+        order: Order | None = None,
+        documents: Iterable[Path] = (),
     ) -> JobView:
-        """Put a job in the queue. Raises Refused (429) for one user's too many."""
+        """Put a job in the queue. Raises Refused (429) for one user's too many.
+
+        With its `order`, and the `documents` that it reads, it is kept on the shelf.
+        """
         with self._lock:
             busy = [job for job in self._jobs.values() if job.owner == owner and _open(job)]
             if len(busy) >= AT_ONCE:
@@ -127,9 +131,46 @@ class Jobs:
             )
             job = _Job(view, owner, pieces)
             self._jobs[view.id] = job
-            self._forget()
+            forgotten = self._forget()
+        try:
+            if forgotten:
+                self._shelf.forget(forgotten)
+            if order is not None:
+                self._shelf.add(view, owner, order, documents)
+        except Exception:
+            with self._lock:
+                del self._jobs[view.id]
+            raise
         self._queue(job)
         return view
+
+    def take_up(self, taken: Taken, pieces: list[Piece]) -> None:
+        """Go on with a job that another server left, unless it had ended; `pieces` are all of it.
+
+        One that was stopped waits to be resumed.
+        """
+        job = _Job(taken.view, taken.owner, pieces[taken.place :], taken.place)
+        with self._lock:
+            self._jobs[taken.view.id] = job
+        if job.view.message == STOPPING:
+            self._change(job, state="cancelled", message="cancelled", ended=now())
+        elif _open(job):
+            job.view = replace(job.view, state="waiting", message="waiting")
+            self._queue(job)
+
+    def give_up(self, taken: Taken, fault: str) -> None:
+        """A job that another server left and that cannot be gone on with."""
+        job = _Job(taken.view, taken.owner, [], taken.place)
+        with self._lock:
+            self._jobs[taken.view.id] = job
+        if _open(job):
+            self._change(job, state="failed", message=fault, ended=now())
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job waits or goes on."""
+        with self._lock:
+            return any(_open(job) for job in self._jobs.values())
 
     def of(self, owner: str) -> tuple[JobView, ...]:
         """The jobs of one user, the newest first."""
@@ -143,17 +184,19 @@ class Jobs:
     def cancel(self, name: str, owner: str) -> JobView:
         """Stop a job after the piece at hand; what it did stays. Raises Refused."""
         job = self._held(name, owner)
-        with self._lock:
+        with job.lock:
             if _open(job):
                 job.stop.set()
                 if job.view.state == "waiting":
                     self._change(job, state="cancelled", message="cancelled", ended=now())
+                else:
+                    self._change(job, message=STOPPING)
             return job.view
 
     def resume(self, name: str, owner: str) -> JobView:
         """Go on with a job that was cancelled or failed. Raises Refused."""
         job = self._held(name, owner)
-        with self._lock:
+        with job.lock:
             if job.view.state not in ("cancelled", "failed") or not job.pieces:
                 raise Refused(
                     409, "NotStopped", "only a job that was stopped can be taken up again"
@@ -164,7 +207,8 @@ class Jobs:
         return job.view
 
     def close(self) -> None:
-        """Stop everything; what was done stays."""
+        """Stop everything; what was done stays, and what is on the shelf stays as it stands."""
+        self._closed = True
         with self._lock:
             for job in self._jobs.values():
                 job.stop.set()
@@ -180,19 +224,25 @@ class Jobs:
             raise not_found("there is no such job")
         return job
 
-    def _forget(self) -> None:
+    def _forget(self) -> list[str]:
+        """Forget the oldest of too many; their names."""
         ended = [name for name, job in self._jobs.items() if not _open(job)]
-        for name in ended[: max(0, len(self._jobs) - REMEMBERED)]:
+        forgotten = ended[: max(0, len(self._jobs) - REMEMBERED)]
+        for name in forgotten:
             del self._jobs[name]
+        return forgotten
 
     def _queue(self, job: _Job) -> None:
         self._tell(job.view, job.owner)
         self._thread.submit(self._run, job)
 
     def _change(self, job: _Job, **fields: Any) -> None:
-        with self._lock:
-            job.view = replace(job.view, **fields)
-        self._tell(job.view, job.owner)
+        """Note how a job stands, on the shelf before anybody is told."""
+        with job.lock:
+            view = replace(job.view, **fields)
+            self._shelf.set(view, job.place)
+            job.view = view
+        self._tell(view, job.owner)
 
     def _run(self, job: _Job) -> None:
         if job.stop.is_set():
@@ -205,10 +255,14 @@ class Jobs:
             known = isinstance(fault, GoodOfficesError)
             if not known:
                 log.error("job %s failed", job.view.id, exc_info=fault)
+            if self._closed:
+                return
             message = str(fault) if known else "a fault of the program; the server's log says more"
             self._change(job, state="failed", message=message, ended=now())
             return
         stopped = bool(job.pieces)
+        if stopped and self._closed:  # it goes on when the server is started again
+            return
         word: JobState = "cancelled" if stopped else "done"
         self._change(job, state=word, message=word, ended=now())
 
@@ -216,20 +270,23 @@ class Jobs:
         """The pieces still to do; one is taken away when it is done, not before."""
         while job.pieces and not job.stop.is_set():
             yield job.pieces[0]
-            with self._lock:
-                finished = job.pieces.pop(0)
-            self._change(job, done=job.view.done + finished.size)
 
     def _do(self, job: _Job, piece: Piece) -> None:
+        """Do a piece, and note that it is done."""
         try:
-            computed = self._worker.compute(piece.compute, *piece.arguments)
+            computed = self._worker.compute(piece.compute, *piece.given())
         except (GoodOfficesError, OSError) as fault:
-            faults = (*job.view.faults, f"{piece.name}: {fault}")
-            self._change(job, faults=faults[-MOST_FAULTS:])
-            return
-        kept = piece.keep(computed)
+            if self._closed:
+                return
+            kept = Kept(0, 0, (f"{piece.name}: {fault}",))
+        else:
+            kept = piece.keep(computed)
+        with job.lock:
+            job.pieces.pop(0)
+            job.place += 1
         self._change(
             job,
+            done=job.view.done + piece.size,
             found=job.view.found + kept.new,
             known=job.view.known + kept.known,
             faults=(*job.view.faults, *kept.faults)[-MOST_FAULTS:],

@@ -10,7 +10,7 @@ from goodoffices.model.dates import Date
 from goodoffices.model.evidence import Review
 from goodoffices.model.process import Condition, Consultation, Meeting
 from goodoffices.model.stakes import Contradiction, Position, Preferences, Proviso, RedLine
-from goodoffices.web.jobs import JobView
+from goodoffices.web.jobview import JobView
 from goodoffices.workspace.views.evidence import StatementView
 from goodoffices.workspace.views.judgements import JudgementView
 
@@ -40,9 +40,10 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionOrder:
-    """Which extractor to use; on these reports, or on all of them."""
+    """Which extractor to use, the one that is usual for so many reports if none is named; on these
+    reports, or on all of them."""
 
-    extractor: str = "rules"
+    extractor: str | None = None
     reports: tuple[str, ...] | None = None
 
 

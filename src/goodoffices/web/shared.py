@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TypeVar
+from uuid import uuid4
 
 from starlette.requests import Request
 
@@ -15,7 +19,9 @@ from goodoffices.web.access import ROLES, Caller, Opened, enough
 from goodoffices.web.accounts import SERVER, must_note, session_in, token_in
 from goodoffices.web.desk import Office, warm
 from goodoffices.web.faults import Refused, not_allowed, not_found
+from goodoffices.web.intake import pieces_of
 from goodoffices.web.oidc.provider import Provider
+from goodoffices.web.orders import LEASE, StoreShelf, Taken
 from goodoffices.web.routing import Needs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
 from goodoffices.workspace import Added, Workspace
@@ -37,8 +43,10 @@ class SharedDesk(Office):
     mode: Mode = "shared"
 
     def __init__(self, store: Store, *, secure: bool, provider: Provider | None = None) -> None:
-        super().__init__()
+        self.shelf = StoreShelf(store)
+        super().__init__(self.shelf)
         self.store, self.secure, self.provider = store, secure, provider
+        self._looked_after = 0.0
         self._cases: dict[str, StoredCase] = {}
         self._lock = Lock()
         self._told: dict[str, int] = {}
@@ -170,6 +178,46 @@ class SharedDesk(Office):
 
         return self._case(opened.id).write(opened.caller.name, mark)
 
+    # --- jobs ------------------------------------------------------------------------------------
+
+    def watch_jobs(self) -> None:
+        """Now and then: say that our jobs go on, and go on with those that others left."""
+        if monotonic() < self._looked_after:
+            return
+        self._looked_after = monotonic() + LEASE / 3
+        if self.jobs.busy:
+            self.shelf.renew()
+        for taken in self.shelf.take():
+            try:
+                pieces = pieces_of(self._again(taken), taken.order, partial(self._document, taken))
+            except GoodOfficesError as fault:
+                self.jobs.give_up(taken, str(fault))
+            else:
+                self.jobs.take_up(taken, pieces)
+
+    def _again(self, taken: Taken) -> Opened:
+        """The case as whoever ordered a job may see it now. Raises Refused, UnknownName."""
+        with self.store.reading() as t:
+            user = t.user(taken.owner)
+        caller = Caller(
+            name=user.name, user=user.id, mode="shared", administrator=user.administrator
+        )
+        role, snapshot, cleared = self.open(caller, taken.view.case, "analyst")
+        return Opened(
+            caller=caller,
+            desk=self,
+            request=Request({"type": "http", "headers": []}),
+            id=taken.view.case,
+            role=role,
+            snapshot=snapshot,
+            cleared=cleared,
+        )
+
+    def _document(self, taken: Taken, place: int) -> Path:
+        path = self.spool / uuid4().hex
+        self.shelf.document(taken.view.id, place, path)
+        return path
+
     # --- watching --------------------------------------------------------------------------------
 
     def _tell(self, case: str, revision: int) -> None:
@@ -183,6 +231,7 @@ class SharedDesk(Office):
             names = tuple(t.cases())
         for name in names:
             self._whole(name)
+        self.watch_jobs()
 
     def warm(self) -> None:
         """Prepare the first views of every case for those who may see all of it."""
