@@ -1,6 +1,6 @@
 """Cases in a database: SQLite in one file, or PostgreSQL for a team. The only home of SQL."""
 
-from goodoffices.store.accounts import ROLES, Role, Session, User
+from goodoffices.store.accounts import ROLES, Access, Role, Session, User
 from goodoffices.store.agenda import slug
 from goodoffices.store.copies import backup, restore
 from goodoffices.store.engine import shown
@@ -12,6 +12,7 @@ from goodoffices.store.work import KeptJob
 
 __all__ = [
     "ROLES",
+    "Access",
     "AuditEntry",
     "Changes",
     "Counts",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.store.queries import QueryPart
@@ -55,8 +55,88 @@ class Session:
     expires_at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What a token opens: whose session it is, and in one case the role and clearances.
+
+    `revision` is that of the case, None where there is no such case or none was asked about.
+    """
+
+    session: Session
+    user: User
+    revision: int | None = None
+    role: str | None = None
+    clearances: frozenset[str] = frozenset()
+
+
+_HOLDS = (
+    sessions.c.token == bindparam("held"),
+    sessions.c.expires_at > bindparam("now"),
+    sessions.c.created_at <= bindparam("now"),  # the clock went back: rather log in again
+    users.c.disabled == 0,
+)
+_ACCESS = (
+    select(
+        sessions,
+        *(users.c[name].label(f"user_{name}") for name in ("name", "password", "created_at")),
+        administrators.c.user.label("admin"),
+        cases.c.revision,
+        roles.c.role,
+        clearances.c.compartment,
+    )
+    .select_from(
+        sessions.join(users, sessions.c.user == users.c.id)
+        .join(administrators, administrators.c.user == users.c.id, isouter=True)
+        .join(cases, cases.c.id == bindparam("case"), isouter=True)
+        .join(
+            roles,
+            and_(roles.c.user == users.c.id, roles.c.case_no == cases.c.number),
+            isouter=True,
+        )
+        .join(
+            clearances,
+            and_(clearances.c.user == users.c.id, clearances.c.case_no == cases.c.number),
+            isouter=True,
+        )
+    )
+    .where(*_HOLDS)
+)
+"""All that a server asks at each request, as one question."""
+
+
 class AccountsPart(QueryPart):
     """Accounts of a store."""
+
+    def access(self, token: str, case: str | None = None) -> Access | None:
+        """What a token opens, also in a case; None where it opens no session.
+
+        A session opens nothing once it has expired or its account is closed.
+        """
+        given = {"held": token, "now": self.now, "case": case or ""}
+        rows = self.connection.execute(_ACCESS, given).all()
+        if not rows:
+            return None
+        row = rows[0]
+        return Access(
+            session=Session(
+                token=row.token,
+                user=row.user,
+                created_at=row.created_at,
+                seen_at=row.seen_at,
+                expires_at=row.expires_at,
+            ),
+            user=User(
+                id=row.user,
+                name=row.user_name,
+                password=row.user_password,
+                disabled=False,
+                administrator=row.admin is not None,
+                created_at=row.user_created_at,
+            ),
+            revision=row.revision,
+            role=row.role,
+            clearances=frozenset(r.compartment for r in rows if r.compartment is not None),
+        )
 
     # --- users ---
 
@@ -238,18 +318,8 @@ class AccountsPart(QueryPart):
 
     def session(self, token: str) -> Session | None:
         """The session of a token, unless it has expired or its account is closed."""
-        query = (
-            select(sessions)
-            .join_from(sessions, users, sessions.c.user == users.c.id)
-            .where(
-                sessions.c.token == token,
-                sessions.c.expires_at > self.now,
-                sessions.c.created_at <= self.now,  # the clock went back: rather log in again
-                users.c.disabled == 0,
-            )
-        )
-        row = self.connection.execute(query).first()
-        return None if row is None else Session(**row._mapping)
+        found = self.access(token)
+        return None if found is None else found.session
 
     def touch_session(self, token: str, *, seconds: int | None = None) -> None:
         """Note that a session was used; with `seconds` it holds for so long from now."""

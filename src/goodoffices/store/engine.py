@@ -88,12 +88,15 @@ def _sqlite(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-        connection.exec_driver_sql("PRAGMA synchronous = FULL")
-        writing = connection.get_execution_options().get("writing", False)
-        if not writing:
-            connection.exec_driver_sql("PRAGMA query_only = ON")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        # Straight to the driver: a server does this at every request.
+        execute = connection.connection.dbapi_connection.execute  # type: ignore[union-attr]
+        if connection.get_execution_options().get("writing", False):
+            execute("PRAGMA foreign_keys = ON")
+            execute("PRAGMA synchronous = FULL")
+            execute("BEGIN IMMEDIATE")
+        else:
+            execute("PRAGMA query_only = ON")
+            execute("BEGIN")
 
     return engine
 

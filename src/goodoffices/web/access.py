@@ -109,6 +109,11 @@ class Desk(Protocol):
     def caller(self, request: Request) -> Caller:
         """Whoever asks. Raises Refused (401) for nobody."""
 
+    def admit(
+        self, request: Request, case: str, needs: Needs
+    ) -> tuple[Caller, RoleName, Snapshot, frozenset[str]]:
+        """`caller` and `open` at once."""
+
     def open(
         self, caller: Caller, case: str, needs: Needs
     ) -> tuple[RoleName, Snapshot, frozenset[str]]:

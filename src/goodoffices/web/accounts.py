@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from goodoffices.errors import InputError, UnknownName
-from goodoffices.store import Session, Store, Transaction, User
+from goodoffices.store import Access, Session, Store, Transaction, User
 from goodoffices.web.faults import Refused, not_signed_in
 
 if TYPE_CHECKING:
@@ -116,14 +116,14 @@ def token_in(request: Request, *, secure: bool) -> str | None:
     return digest_of(token) if token else None
 
 
-def session_in(t: Transaction, token: str | None) -> tuple[Session, User]:
-    """The session of a token and its user. Raises Refused (401)."""
-    held = t.session(token) if token else None
-    if held is None:
+def access_in(t: Transaction, token: str | None, case: str | None = None) -> Access:
+    """What a token opens, also in a case. Raises Refused (401) where it opens no session."""
+    found = t.access(token, case) if token else None
+    if found is None:
         raise not_signed_in()
-    if _age(held.seen_at) > IDLE:
+    if _age(found.session.seen_at) > IDLE:
         raise not_signed_in("the session has ended; sign in again")
-    return held, t.user(held.user)
+    return found
 
 
 def must_note(session: Session) -> bool:

@@ -9,6 +9,7 @@ from fastapi import Query
 from goodoffices.model.answers import Supposition
 from goodoffices.model.dates import Date
 from goodoffices.web.access import Asked, Opened
+from goodoffices.web.answers import Answer, answer
 from goodoffices.web.routing import After, AsOf, Limit, Routes
 from goodoffices.web.shapes import AnalysisNames, CaseAnswer, CaseList, Me
 from goodoffices.web.who import me
@@ -54,10 +55,14 @@ def get_cases(at: Asked) -> CaseList:
 
 
 @routes.get("/cases/{case}", "reader", CaseAnswer)
-def get_case(at: Opened) -> CaseAnswer:
+def get_case(at: Opened) -> Answer:
     """The case at a glance."""
-    found = at.snapshot.memory.once("summary", lambda: summary(at.snapshot))
-    return CaseAnswer(id=at.id, mode=at.caller.mode, role=at.role, summary=found)
+
+    def make() -> Answer:
+        found = at.snapshot.memory.once("summary", lambda: summary(at.snapshot))
+        return answer(CaseAnswer(id=at.id, mode=at.caller.mode, role=at.role, summary=found))
+
+    return at.snapshot.memory.once(("case", at.role), make)
 
 
 @routes.get("/cases/{case}/matrix", "reader", of_matrix.Matrix, kept=True)

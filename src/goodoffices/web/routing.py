@@ -183,13 +183,13 @@ def _path_names(path: str) -> list[str]:
 
 def admitted(desk: Desk, route: Route, request: Request) -> Asked:
     """Who asks, and the case as they may see it; before anything else. Raises Refused."""
-    caller = desk.caller(request) if route.needs != "nothing" else desk.guest(request)
     if not route.of_case:
+        caller = desk.caller(request) if route.needs != "nothing" else desk.guest(request)
         if route.needs == "administrator":
             caller.must_administer()
         return Asked(caller=caller, desk=desk, request=request)
     case = request.path_params["case"]
-    role, snapshot, cleared = desk.open(caller, case, route.needs)
+    caller, role, snapshot, cleared = desk.admit(request, case, route.needs)
     return Opened(
         caller=caller,
         desk=desk,

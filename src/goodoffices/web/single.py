@@ -50,6 +50,12 @@ class SingleDesk(Office):
         """The one user."""
         return self._caller
 
+    def admit(
+        self, request: Request, case: str, needs: Needs
+    ) -> tuple[Caller, RoleName, Snapshot, frozenset[str]]:
+        """The one user, and the one case."""
+        return (self._caller, *self.open(self._caller, case, needs))
+
     def open(
         self, caller: Caller, case: str, needs: Needs
     ) -> tuple[RoleName, Snapshot, frozenset[str]]:

@@ -37,9 +37,15 @@ class StoredCase:
         """The revision that is in memory."""
         return self._revision
 
-    def snapshot(self, t: Transaction, clearances: frozenset[str]) -> Snapshot:
-        """The case as somebody with these clearances may see it, as of this unit of work."""
-        now = t.revision(self.name)
+    def snapshot(
+        self, t: Transaction, clearances: frozenset[str], now: int | None = None
+    ) -> Snapshot:
+        """The case as somebody with these clearances may see it, as of this unit of work.
+
+        `now` is the revision of the case in it, where the caller has asked already.
+        """
+        if now is None:
+            now = t.revision(self.name)
         with self._lock:
             if now > self._revision:
                 self._read(t)
