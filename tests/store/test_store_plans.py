@@ -13,8 +13,11 @@ from goodoffices.model.evidence import Review
 from goodoffices.store import Store, Transaction
 from stored import strait_case, strait_in
 
-LARGE = ("statements", "reviews", "reports", "entries", "standing", "audit")
-"""Tables that grow with the evidence."""
+LARGE = (
+    *("statements", "reviews", "reports", "entries", "standing", "audit"),
+    *("extracted", "uploads", "sessions"),
+)
+"""Tables that grow with the evidence, or with those who look at it."""
 
 Plan = list[tuple[str, str]]
 """Queries, and how SQLite would answer each."""
@@ -94,6 +97,10 @@ OTHERS: dict[str, Callable[[Transaction], Any]] = {
     "files": lambda t: t.files("strait"),
     "compartments": lambda t: t.compartments("strait"),
     "session": lambda t: t.session("token"),
+    "access": lambda t: t.access("token", "strait"),
+    "reports as extractors know them": lambda t: t.prints("strait"),
+    "what an extractor has been through": lambda t: t.extracted("strait", "a b"),
+    "a document that waits": lambda t: t.document("job", 3),
     "attempts": lambda t: t.attempts_within("ada", seconds=60),
 }
 WRITES: dict[str, Callable[[Transaction], Any]] = {
@@ -102,6 +109,9 @@ WRITES: dict[str, Callable[[Transaction], Any]] = {
     "a report": lambda t: t.append_reports(
         "strait", [dataclasses.replace(CASE.reports[0], title="Another title")]
     ),
+    "a journal": lambda t: t.note_extracted("strait", "a b", ["one"]),
+    "a job that is done": lambda t: t.set_job("job", shown=b"{}", place=3),
+    "jobs to forget": lambda t: t.forget_jobs(["job"]),
     "an agenda": lambda t: t.save_agenda(
         "strait", dataclasses.replace(CASE, note="edited"), t.revision("strait")
     ),

@@ -11,7 +11,7 @@ from datetime import timedelta
 from hashlib import blake2b
 
 from msgspec.json import decode, encode
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from goodoffices.store.accounts import AccountsPart
 from goodoffices.store.schema import cases, entries, extracted, jobs, uploads
@@ -151,17 +151,19 @@ class WorkPart(AccountsPart):
         """
         self._writer()
         number = self.case_number(case)
-        known = self.extracted(case, key)
         family = key.partition(" ")[0]
-        others = select(extracted.c.key).where(extracted.c.case_no == number).distinct()
-        stale = [
-            name
-            for name in self.connection.execute(others).scalars()
-            if name != key and name.partition(" ")[0] == family
-        ]
-        if stale:
-            gone = (extracted.c.case_no == number, extracted.c.key.in_(stale))
-            self.connection.execute(delete(extracted).where(*gone))
+        mine = extracted.c.case_no == number
+        for stale in (  # every other key of the family, without going through this one
+            and_(mine, extracted.c.key > f"{family} ", extracted.c.key < key),
+            and_(mine, extracted.c.key > key, extracted.c.key < f"{family}!"),
+        ):
+            self.connection.execute(delete(extracted).where(stale))
+        known: set[str] = set()
+        for piece in chunks(seen):
+            there = select(extracted.c.report).where(
+                mine, extracted.c.key == key, extracted.c.report.in_(piece)
+            )
+            known |= set(self.connection.execute(there).scalars())
         fresh = [name for name in dict.fromkeys(seen) if name not in known]
         self._add(extracted, [{"case_no": number, "key": key, "report": name} for name in fresh])
 
