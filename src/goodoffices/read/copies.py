@@ -17,6 +17,7 @@ import dataclasses
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Literal
 
 from goodoffices.model.evidence import Report
@@ -56,7 +57,30 @@ def find_copies(reports: Iterable[Report]) -> tuple[Copy, ...]:
     whichever came first: the longer one has words of its own and is no copy.
     """
     texts = {report.id: report for report in reports}
-    return copies_among(map(sketch, texts.values()), lambda name: texts[name].text)
+    return copies_among(map(_sketched, texts.values()), lambda name: texts[name].text)
+
+
+_kept: OrderedDict[tuple[object, ...], Sketch] = OrderedDict()
+_keeping = Lock()
+MOST_KEPT = 20_000
+"""Sketches that are kept, some 20 MB: where documents come in one by one, each is looked for among
+all that were there before."""
+
+
+def _sketched(report: Report) -> Sketch:
+    """The sketch of a report, from the last time if it was asked for before."""
+    about = (report.id, hash(report.text), report.published, report.retrieved)
+    with _keeping:
+        found = _kept.get(about)
+        if found is not None:
+            _kept.move_to_end(about)
+            return found
+    made = sketch(report)
+    with _keeping:
+        _kept[about] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
 
 
 def copies_among(sketches: Iterable[Sketch], text_of: Callable[[str], str]) -> tuple[Copy, ...]:
