@@ -32,13 +32,12 @@ from goodoffices.elicit.claims import newly_stated
 from goodoffices.elicit.known import Known
 from goodoffices.elicit.standings import (
     OptionStanding,
+    Sayings,
     Weighed,
     agrees,
     hear,
     heard_at,
     in_order,
-    spoken,
-    weigh,
     with_implied,
 )
 from goodoffices.model.agenda import Issue
@@ -148,11 +147,7 @@ class _Record:
                 self.counted[cell].append(self.weighed(statement))
 
     def weighed(self, statement: Statement) -> Weighed:
-        kept = self.known.weighed.get(statement.id)
-        if kept is None:
-            party = self.case.party_by_id[statement.party or ""]
-            kept = self.known.weighed[statement.id] = weigh(statement, party, self.assumptions)
-        return kept
+        return self.known.weighed(statement, self.case.party_by_id[statement.party or ""])
 
     def cell(self, cell: Cell, candidates: Sequence[Statement]) -> Iterable[Consequence]:
         """The consequences of the candidates on one party and issue."""
@@ -227,7 +222,8 @@ class _Record:
     ) -> _Found:
         party = self.case.party_by_id[cell[0]].name
         changed = tuple(o for o in issue.option_ids if _word(before, o) != _word(after, o))
-        if not dict(spoken(item, issue, self.assumptions)):
+        said = Sayings(issue, self.assumptions).of(item.statement)
+        if not said:
             return "nothing", (), _silent(item.statement)
         if not before:
             return "first", changed, f"it would be the first on record of {party} on this issue"
@@ -244,7 +240,7 @@ class _Record:
                 f"{issue.option(o).label}: {_word(before, o)} to {_word(after, o)}" for o in changed
             ]
             return "position", changed, f"the position of {party} would change ({'; '.join(moves)})"
-        if not agrees(item, dict(after), issue, self.assumptions):
+        if not agrees(said, after):
             return "nothing", (), "what is on record since, or of greater authority, outweighs it"
         position = self.positions.get(cell)
         if position and position.single_anonymous and not item.statement.attribution.anonymous:
@@ -263,10 +259,11 @@ def _heard(
 
     What comes before a fresh one in the order is heard once, not again for each.
     """
+    sayings = Sayings(issue, assumptions)
     so_far: list[dict[str, OptionStanding]] = [{}]
     for item in items:
         standings = dict(so_far[-1])
-        hear(standings, item, issue, assumptions)
+        hear(standings, item, sayings)
         so_far.append(standings)
     keys = [heard_at(item) for item in items]
     after = []
@@ -274,7 +271,7 @@ def _heard(
         at = bisect_left(keys, heard_at(item))
         standings = dict(so_far[at])
         for one in (item, *items[at:]):
-            hear(standings, one, issue, assumptions)
+            hear(standings, one, sayings)
         after.append(with_implied(standings, issue, assumptions))
     return with_implied(so_far[-1], issue, assumptions), after
 

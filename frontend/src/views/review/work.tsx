@@ -29,7 +29,7 @@ export function Work({ waiting }: { waiting: number }) {
       return false;
     }
   };
-  const extract = (): void => void asked(to("/api/cases/{case}/extractions", { case: now.id }), { extractor: "rules" });
+  const extract = (): void => void asked(to("/api/cases/{case}/extractions", { case: now.id }), {});
   const mayExtract = now.mayReview && now.summary.counts.reports > 0;
   useKeys({
     title: w.review.title,
