@@ -270,10 +270,34 @@ def _heard(
     for item in fresh:
         at = bisect_left(keys, heard_at(item))
         standings = dict(so_far[at])
-        for one in (item, *items[at:]):
-            hear(standings, one, sayings)
-        after.append(with_implied(standings, issue, assumptions))
-    return with_implied(so_far[-1], issue, assumptions), after
+        hear(standings, item, sayings)
+        after.append(_onward(standings, items, at, so_far, sayings))
+    whole = [with_implied(standings, issue, assumptions) for standings in after]
+    return with_implied(so_far[-1], issue, assumptions), whole
+
+
+def _onward(
+    standings: dict[str, OptionStanding],
+    items: Sequence[Weighed],
+    at: int,
+    so_far: Sequence[dict[str, OptionStanding]],
+    sayings: Sayings,
+) -> dict[str, OptionStanding]:
+    """The standings once the items from `at` on are heard too.
+
+    A statement is mostly overtaken by the next ones: where the standings are again those that the
+    items come to without it, the rest is known.
+    """
+    for place in range(at, len(items)):
+        heard = place - at
+        if (heard < _NEAR or heard % _NEAR == 0) and standings == so_far[place]:
+            return so_far[-1]
+        hear(standings, items[place], sayings)
+    return standings
+
+
+_NEAR = 16
+"""How many items after a statement are looked at one by one for whether it is overtaken."""
 
 
 def _word(standings: Standings, option: str) -> str:

@@ -17,7 +17,7 @@ from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.agreement import agreement
 from goodoffices.workspace.views.drafts import drafts
 from goodoffices.workspace.views.matrix import matrix
-from goodoffices.workspace.views.reports import waiting
+from goodoffices.workspace.views.reports import candidates
 from goodoffices.workspace.views.timeline import timeline
 
 log = logging.getLogger("goodoffices.web")
@@ -97,4 +97,4 @@ def warm(snapshot: Snapshot) -> None:
     agreement(snapshot)
     drafts(snapshot)
     timeline(snapshot)
-    waiting(snapshot)
+    candidates(snapshot)
