@@ -14,7 +14,7 @@ from goodoffices.model.stakes import Judgement, Position
 from goodoffices.model.tracks import Shift
 from goodoffices.track.shifts import history
 from goodoffices.workspace.snapshot import Snapshot
-from goodoffices.workspace.views.timeline import shifts_between
+from goodoffices.workspace.views.timeline import shifts_between, timeline
 from support import EXAMPLES
 
 
@@ -88,7 +88,7 @@ def test_also_where_an_analyst_set_positions(case: Case) -> None:
 
 def test_what_is_kept_of_a_case_gives_way_to_what_a_verdict_changes(case: Case) -> None:
     first = Snapshot(case, "1")
-    shifts_between(first, None, None)
+    timeline(first)
     counted = [s for s in case.statements if s.party and s.issue and s.date][::5]
     reviews = tuple(
         Review(id=f"rv-{n}", subject=s.id, verdict="rejected", by="x", at="2026-01-01")
@@ -97,3 +97,6 @@ def test_what_is_kept_of_a_case_gives_way_to_what_a_verdict_changes(case: Case) 
     after = replace(case, reviews=(*case.reviews, *reviews))
     found = shifts_between(Snapshot(after, "2", before=first), None, None)
     assert sorted(map(_plain, found), key=_place) == _slow(after, None, None)
+    quick = timeline(Snapshot(after, "2", before=first))
+    assert quick == timeline(Snapshot(after, "2"))
+    assert quick != timeline(first)

@@ -47,8 +47,18 @@ class Turn:
     after: Position | None
 
 
-def turns(case: Case, known: Known, *, since: str = "", until: str = "9999") -> Iterator[Turn]:
-    """Every turn after `since` and up to `until`, cell by cell, each in order of time.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellTurns:
+    """The turns of one cell in order of time. `ids` are the statements that they follow from, None
+    where they also follow from judgements."""
+
+    cell: Cell
+    ids: tuple[str, ...] | None
+    turns: tuple[Turn, ...]
+
+
+def turns(case: Case, known: Known, *, since: str = "", until: str = "9999") -> Iterator[CellTurns]:
+    """Every turn after `since` and up to `until`, cell by cell.
 
     Standings are followed statement by statement; a position is worked out only where they changed.
     """
@@ -61,12 +71,14 @@ def turns(case: Case, known: Known, *, since: str = "", until: str = "9999") -> 
     for cell in {**cells, **judged}:
         items = cells.get(cell, [])
         if cell in judged:
-            yield from _judged_turns(case, _At(case, cell, items), judged[cell], every_day, since,
-                                     until)  # fmt: skip
+            at = _At(case, cell, items)
+            found = tuple(_judged_turns(case, at, judged[cell], every_day, since, until))
+            yield CellTurns(cell=cell, ids=None, turns=found)
             continue
         ids = tuple(item.statement.id for item in items)
         key = ("turns", cell, since, until)
-        yield from known.kept(key, ids, partial(_all_turns, case, cell, items, since))
+        found = known.kept(key, ids, partial(_all_turns, case, cell, items, since))
+        yield CellTurns(cell=cell, ids=ids, turns=found)
 
 
 def _all_turns(case: Case, cell: Cell, items: Iterable[Weighed], since: str) -> tuple[Turn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -11,7 +12,8 @@ from goodoffices.brief.register import Register
 from goodoffices.brief.view import View
 from goodoffices.brief.words import plain_text
 from goodoffices.elicit.claims import judgements_in_force
-from goodoffices.elicit.turns import turns
+from goodoffices.elicit.turns import CellTurns, turns
+from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, bounds, latest
 from goodoffices.model.process import Condition, Meeting
 from goodoffices.model.stakes import Judgement, Standing
@@ -87,7 +89,8 @@ def timeline(
     if since:
         start = latest(since).isoformat()
         events = [event for event in events if event.last > start]
-    events += [_shift(view, shift) for shift in shifts_between(snapshot, since, as_of)]
+    for followed in _followed(snapshot, since, as_of):
+        events += _told_of(snapshot, view, followed, ("events", followed.cell, since, as_of))
     events.sort(key=lambda event: (event.first, event.last, event.kind, event.id))
     return Timeline(since=since, as_of=as_of, events=tuple(events))
 
@@ -112,18 +115,43 @@ def shifts_between(snapshot: Snapshot, since: Date | None, as_of: Date | None) -
     The answer of `goodoffices.track.shifts.history`, had without eliciting the case for each day;
     the positions in it have no firmness and no origins (`goodoffices.elicit.turns`).
     """
-    if not snapshot.has_agenda:
-        return ()
-    begin = latest(since).isoformat() if since else ""
-    end = latest(as_of).isoformat() if as_of else "9999"
-    known = snapshot.case.statement_by_id
-    found = []
-    for turn in turns(snapshot.case, snapshot.known, since=begin, until=end):
+    found = [
+        shift
+        for followed in _followed(snapshot, since, as_of)
+        for shift in _shifts_of(snapshot.case, followed)
+    ]
+    return tuple(sorted(found, key=lambda shift: (shift.on or "", shift.issue, shift.party)))
+
+
+def _followed(snapshot: Snapshot, since: Date | None, as_of: Date | None) -> Iterator[CellTurns]:
+    if snapshot.has_agenda:
+        begin = latest(since).isoformat() if since else ""
+        end = latest(as_of).isoformat() if as_of else "9999"
+        yield from turns(snapshot.case, snapshot.known, since=begin, until=end)
+
+
+def _told_of(
+    snapshot: Snapshot, view: View, followed: CellTurns, key: tuple[Hashable, ...]
+) -> tuple[Event, ...]:
+    """The shifts of a cell as they are told; kept where they follow from statements alone."""
+
+    def make() -> tuple[Event, ...]:
+        return tuple(_shift(view, shift) for shift in _shifts_of(snapshot.case, followed))
+
+    if followed.ids is None:
+        return make()
+    return snapshot.known.kept(key, followed.ids, make)
+
+
+def _shifts_of(case: Case, followed: CellTurns) -> list[Shift]:
+    known = case.statement_by_id
+    found: list[Shift] = []
+    for turn in followed.turns:
         before = (turn.before,) if turn.before else ()
         after = (turn.after,) if turn.after else ()
         behind = [known[name] for one in after for name in one.evidence if name in known]
         found += [replace(one, on=turn.day) for one in shifts(before, after, behind)]
-    return tuple(sorted(found, key=lambda shift: (shift.on or "", shift.issue, shift.party)))
+    return found
 
 
 def _event(
