@@ -35,7 +35,7 @@ space = Workspace(sys.argv[2], lazy=True)
 if sys.argv[1] == "add":
     space.add([sys.argv[3]])
 else:
-    space.extract(workers=int(sys.argv[3]))
+    space.extract("rules", workers=int(sys.argv[3]))
 """
 
 
@@ -61,7 +61,7 @@ def whole(table: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     added = space.add([table])
     assert (len(added.new), added.failures) == (REPORTS, ())
     assert added.copies == sum(report.copy_of is not None for report in added.new) > 30
-    assert len(space.extract().new) > REPORTS
+    assert len(space.extract("rules").new) > REPORTS
     return path
 
 
@@ -111,7 +111,7 @@ def test_adding_and_extracting_killed_again_and_again(
         )  # fmt: skip
     with ledger.open("ab") as stream:  # as if killed in the middle of a line
         stream.write(b'{"id":"st-0123')
-    Workspace(path, lazy=True).extract()
+    Workspace(path, lazy=True).extract("rules")
     assert set(read_case(path).statements) == set(read_case(whole).statements)
     assert len(read_case(path).statements) == len(read_case(whole).statements)
 
@@ -121,17 +121,17 @@ def test_what_was_read_before_is_not_read_again(whole: Path, tmp_path: Path) -> 
     shutil.copytree(whole, path)
     space = Workspace(path, lazy=True)
     ledger = (path / LEDGER).read_bytes()
-    assert (space.extract().read, space.extract(again=True).read) == (0, REPORTS)
+    assert (space.extract("rules").read, space.extract("rules", again=True).read) == (0, REPORTS)
     assert (path / LEDGER).read_bytes() == ledger
     report = sorted(path.glob("reports/*.yaml"))[0]
     report.write_text(report.read_text().replace("outlet: ", "outlet: New "))
-    assert space.extract().read == 1
+    assert space.extract("rules").read == 1
     case = path / "case.yaml"
     case.write_text(case.read_text().replace("aliases: [Carvossa]", "aliases: [Carvossa, Dols]"))
-    assert space.extract().read == REPORTS
+    assert space.extract("rules").read == REPORTS
     (path / EXTRACTED).unlink()
     known = (path / LEDGER).read_bytes()
-    extracted = space.extract()
+    extracted = space.extract("rules")
     assert (extracted.read, len(extracted.new)) == (REPORTS, 0)
     assert (path / LEDGER).read_bytes() == known
 
@@ -139,7 +139,7 @@ def test_what_was_read_before_is_not_read_again(whole: Path, tmp_path: Path) -> 
 def test_workers_change_nothing(whole: Path, tmp_path: Path) -> None:
     path = tmp_path / "case"
     shutil.copytree(whole, path, ignore=shutil.ignore_patterns(LEDGER, EXTRACTED))
-    extracted = Workspace(path, lazy=True).extract(workers=2)
+    extracted = Workspace(path, lazy=True).extract("rules", workers=2)
     assert (path / LEDGER).read_bytes() == (whole / LEDGER).read_bytes()
     assert tuple(extracted.new) == read_case(whole).statements
     every = list(extracted.new)
@@ -153,10 +153,11 @@ def test_a_store_is_filled_with_the_same(whole: Path, table: Path, tmp_path: Pat
     assert added.copies > 30
     assert timeless(space.case).reports == timeless(read_case(whole)).reports
     assert len(space.add([table]).known) == REPORTS
-    extracted = space.extract()
+    extracted = space.extract("rules")
     assert set(space.case.statements) == set(read_case(whole).statements)
     assert len(extracted.new) == len(space.case.statements)
-    again = space.extract()
+    assert space.extract("rules").read == 0
+    again = space.extract("rules", again=True)
     assert (again.found, len(again.new)) == (extracted.found, 0)
 
 
@@ -176,7 +177,7 @@ def test_a_fault_leaves_the_rest_to_the_next_call(
         Workspace(path).add([table])
     monkeypatch.undo()
     assert not any(report.copy_of for report in read_case(path).reports)
-    Workspace(path, lazy=True).extract()  # finishes what adding left
+    Workspace(path, lazy=True).extract("rules")  # finishes what adding left
     assert sum(report.copy_of is not None for report in read_case(path).reports) > 30
 
 
