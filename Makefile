@@ -31,6 +31,14 @@ $(VENV)/web.stamp: $(VENV)/run.stamp
 	$(PIP) install --constraint constraints.txt --editable '.[web]'
 	@touch $@
 
+# What the page is made of, folders too: a file that a pull took away makes its folder newer.
+PAGE := hatch_build.py $(shell find frontend -name node_modules -prune -o -name schema.ts -o -print)
+
+# Installing builds the page where it is not made of these sources.
+$(VENV)/page.stamp: $(VENV)/web.stamp $(PAGE)
+	$(PIP) install --constraint constraints.txt --no-deps --editable '.[web]'
+	@touch $@
+
 $(VENV)/dev.stamp: $(VENV)/run.stamp
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	@touch $@
@@ -39,7 +47,7 @@ brief: $(VENV)/run.stamp
 	$(BIN)/goodoffices brief examples/ukraine-2025 --as-of 2025-12-29 --since 2025-11-20 \
 	  --format html,docx,json --out out/ukraine-2025
 
-serve: $(VENV)/web.stamp
+serve: $(VENV)/page.stamp
 	@test -d out/serve/ukraine-2025 || { mkdir -p out/serve && cp -r examples/ukraine-2025 out/serve; }
 	$(BIN)/goodoffices serve out/serve/ukraine-2025
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -165,3 +166,52 @@ def test_the_hook_says_that_a_current_build_needs_nothing(hook: ModuleType) -> N
         [sys.executable, str(ROOT / "hatch_build.py")], capture_output=True, text=True, check=True
     )
     assert "up to date" in done.stdout
+
+
+# --- make serve ----------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_serve_builds_the_page_again_when_a_source_is_newer(tmp_path: Path) -> None:
+    """After a pull, say: a source changed, came or went."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / ".venv").mkdir()
+    source = tmp_path / "frontend" / "src" / "views" / "one.tsx"
+    source.parent.mkdir(parents=True)
+    ignored = tmp_path / "frontend" / "node_modules" / "package" / "index.js"
+    ignored.parent.mkdir(parents=True)
+    for name in ("pyproject.toml", "constraints.txt", "hatch_build.py"):
+        (tmp_path / name).touch()
+    for path in (source, ignored):
+        path.touch()
+    stamps = [tmp_path / ".venv" / f"{name}.stamp" for name in ("run", "web", "page")]
+
+    def builds() -> bool:
+        done = subprocess.run(
+            ["make", "-n", "serve"], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        assert "goodoffices serve" in done.stdout
+        return "--no-deps --editable" in done.stdout
+
+    def installed() -> None:
+        times = iter(range(100, 100 + len(stamps)))
+        for path in tmp_path.rglob("*"):
+            os.utime(path, (50, 50))
+        for stamp in stamps:
+            stamp.touch()
+            at = next(times)
+            os.utime(stamp, (at, at))
+
+    installed()
+    assert not builds()
+    os.utime(source, (200, 200))
+    assert builds()
+    installed()
+    (source.parent / "two.tsx").touch()
+    assert builds()
+    installed()
+    (source.parent / "two.tsx").unlink()
+    assert builds()
+    installed()
+    os.utime(ignored, (200, 200))
+    assert not builds()
