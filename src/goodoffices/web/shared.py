@@ -238,6 +238,8 @@ class SharedDesk(Office):
         """Read every case."""
         with self.store.reading() as t:
             names = tuple(t.cases())
+            # What is written from now on is told, also before anybody has listened once.
+            self._told = {name: t.revision(name) for name in names} | self._told
         for name in names:
             self._whole(name)
         self.watch_jobs()
@@ -262,10 +264,7 @@ class SharedDesk(Office):
         except (GoodOfficesError, UnknownName):  # the next request will say it
             return
         for name, revision in now.items():
-            if name in self._told:
-                self._tell(name, revision)
-            else:
-                self._told[name] = revision
+            self._tell(name, revision)
 
 
 def _signed(user: User) -> Caller:

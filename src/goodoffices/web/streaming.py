@@ -20,6 +20,8 @@ def endpoint(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def get_events(request: Request) -> Response:
         try:
             caller = await run_in_threadpool(desk.caller, request)
+            # Looks up which cases the caller may hear of, before anything happens to one of them.
+            await run_in_threadpool(desk.holds, request, caller)
             stream = desk.events.open(
                 caller.owner,
                 sees=lambda case: desk.sees(caller, case),
