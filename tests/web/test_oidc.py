@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,7 +21,7 @@ from goodoffices.web.oidc.provider import Provider
 from goodoffices.web.oidc.settings import Settings
 from goodoffices.web.shared import SharedDesk
 from oidc_provider import CLIENT, SECRET, Json, provided
-from web_client import client, copied, got, refused
+from web_client import got, refused
 from web_team import ADDRESS, Team, team
 
 ENTRY = "goodoffices-entry"
@@ -401,11 +400,11 @@ def test_a_new_key_is_fetched_when_a_token_is_signed_by_it(
     assert back(one, begun(one)) == "/"
     assert there.seen.count("/keys") == 2
     # Who sends tokens of unknown keys does not make us ask each time.
-    there.sign = oidc_provider.with_a_key_of_its_own
+    there.published, there.key = [there.key], oidc_provider.new_key("third")
     one.cookies.delete(SESSION)
     failed(one, "token")
     assert there.seen.count("/keys") == 2
-    there.sign = None
+    there.published = []
     there.key = oidc_provider.new_key("second")  # under the name of the old one
     monkeypatch.setattr(speaking, "REST", 0.0)
     assert back(one, begun(one)) == "/"
@@ -471,28 +470,7 @@ def test_a_provider_that_does_not_answer_is_said_to_be(
     refused(one.post("/api/session/provider"), 503, "ProviderFault")
 
 
-# --- where it is not -----------------------------------------------------------------------------
-
-
-def test_without_a_provider_there_is_none(made: Team) -> None:
-    one = made.browser(None)
-    assert got(one, "/api/log-in") == {"provider": None}
-    refused(one.post("/api/session/provider"), 409, "NoProvider")
-    answer = one.get(f"{entry.RETURN}?code=x&state=y", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
-
-
-def test_a_case_folder_has_none_whatever_is_configured(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GOODOFFICES_OIDC_ISSUER", "https://login.example")
-    monkeypatch.setenv("GOODOFFICES_OIDC_CLIENT", "us")
-    monkeypatch.setenv("GOODOFFICES_OIDC_USER_CLAIM", "sub")
-    one = client(copied(tmp_path))
-    assert got(one, "/api/log-in") == {"provider": None}
-    refused(one.post("/api/session/provider"), 409, "SingleUser")
-    answer = one.get(f"{entry.RETURN}?code=x&state=y", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+# --- addresses and other sites -------------------------------------------------------------------
 
 
 def test_over_tls_the_way_back_is_named_as_browsers_know_it(

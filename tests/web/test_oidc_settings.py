@@ -10,7 +10,10 @@ import pytest
 from goodoffices.errors import InputError, MissingExtra
 from goodoffices.store import Store
 from goodoffices.web import serve
+from goodoffices.web.oidc.entry import RETURN
 from goodoffices.web.oidc.settings import PREFIX, configured
+from web_client import client, copied, got, refused
+from web_team import team
 
 GOOD = """
 issuer = "https://login.example/realms/desk"
@@ -127,3 +130,27 @@ def test_serving_says_what_is_missing(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"goodoffices\[oidc\]"):
         serving()
+
+
+# --- where it is not -----------------------------------------------------------------------------
+
+
+def test_without_a_provider_there_is_none(tmp_path: Path) -> None:
+    one = team(tmp_path).browser(None)
+    assert got(one, "/api/log-in") == {"provider": None}
+    refused(one.post("/api/session/provider"), 409, "NoProvider")
+    answer = one.get(f"{RETURN}?code=x&state=y", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_a_case_folder_has_none_whatever_is_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOODOFFICES_OIDC_ISSUER", "https://login.example")
+    monkeypatch.setenv("GOODOFFICES_OIDC_CLIENT", "us")
+    monkeypatch.setenv("GOODOFFICES_OIDC_USER_CLAIM", "sub")
+    one = client(copied(tmp_path))
+    assert got(one, "/api/log-in") == {"provider": None}
+    refused(one.post("/api/session/provider"), 409, "SingleUser")
+    answer = one.get(f"{RETURN}?code=x&state=y", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")

@@ -64,7 +64,7 @@ def _signed(token: str, keys: KeySet) -> Mapping[str, Any]:
 
 def _moment(claims: Mapping[str, Any], name: str) -> float:
     value = claims.get(name)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if not isinstance(value, (int, float)):
         raise TokenRefused(f"its {name} is not a time")
     return value
 
