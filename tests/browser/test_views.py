@@ -19,6 +19,12 @@ OPENED = (
     "sources?part=contradictions",
     "sources?part=corroboration",
     "sources?part=allReports",
+    "drafts?edit=US28",
+    "drafts?edit=new:UAUS20",
+    "drafts?left=EU24&right=US28&all=1",
+    "process?edit=meetings/new",
+    "process?edit=consultations/new",
+    "process?edit=conditions/new",
 )
 """Views of the real case with something opened in them."""
 
@@ -68,9 +74,23 @@ def test_what_a_view_opens_has_no_violation(view: str, real: str, window: Window
     page = window()
     shown(page, f"{real}/{view}")
     assert axe(page) == []
+    fits(page)
+    shown(page, f"{real}/{view}&lang=pseudo-rtl")
+    assert page.evaluate(NOT_OF_THE_DICTIONARY) == []
+    assert page.evaluate(TOO_WIDE) == 0
 
 
-@pytest.mark.parametrize("view", ["review", "drafts", "agreement", "stability"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "review",
+        "drafts",
+        "agreement",
+        "agreement?lift=rl-dolsany-fishing%0Arl-marenvik-observers",
+        "stability",
+        "settings?judgement=preferences/preferences:marenvik",
+    ],
+)
 def test_a_view_with_reports_has_no_violation_and_fits(
     view: str, fictional: str, window: Window
 ) -> None:

@@ -161,6 +161,60 @@ def test_who_sees_a_part_cannot_overwrite_the_whole(served: Team) -> None:
     )
 
 
+def test_a_judgement_that_rests_on_what_is_not_seen_is_not_overwritten(
+    served: Team, whole: Case
+) -> None:
+    inside = {s.id for s in whole.statements if s.span and s.span.report == served.hidden}
+    partly = [j for j in whole.judgements if inside & set(j.value.evidence)]
+    assert partly
+    # Somebody who is cleared moves one onto evidence that stays in part where others look.
+    outside = next(s for s in whole.statements if s.span and s.span.report != served.hidden)
+    cleared_lead = served.browser("cleared")
+    item = next(
+        view
+        for view in got(cleared_lead, f"{CASE}/judgements")["items"]
+        if view["kind"] == "red line" and inside & set(view["evidence"])
+    )
+    mixed = {**item["value"], "evidence": [*item["evidence"], outside.id]}
+
+    def order(browser: TestClient, line: Json) -> Json:
+        revision = got(browser, f"{CASE}/judgements")["revision"]
+        return {"revision": revision, "why": "seen again", "red_line": line}
+
+    done = cleared_lead.post(f"{CASE}/judgements", json=order(cleared_lead, mixed))
+    assert done.status_code == 200, done.text
+    lead = served.browser("lead")
+    seen = got(lead, f"{CASE}/judgements")
+    mine = next(view for view in seen["items"] if view["subject"] == item["subject"])
+    assert mine["evidence"]
+    assert not inside & set(mine["evidence"])
+    answer = lead.post(f"{CASE}/judgements", json=order(lead, mine["value"]))
+    refused(answer, 403, "NotAllowed")
+    away = {"revision": seen["revision"], "subject": mine["subject"], "kind": mine["kind"]}
+    answer = lead.post(f"{CASE}/judgements/withdrawal", json=away)
+    refused(answer, 403, "NotAllowed")
+    with served.store.reading() as t:
+        kept = t.read_case("strait").judgements
+    assert sorted(mixed["evidence"]) in [sorted(j.value.evidence) for j in kept]
+    own = order(cleared_lead, item["value"])
+    assert cleared_lead.post(f"{CASE}/judgements", json=own).status_code == 200
+
+
+def test_a_judgement_of_somebody_else_is_taken_back_by_a_lead_only(served: Team) -> None:
+    lead, analyst = served.browser("cleared"), served.browser("analyst")
+    party = got(lead, CASE)["summary"]["parties"][0]["id"]
+    line = {"id": "rl-passing", "party": party, "rejects": {"transit": ["free"]}}
+    told = got(analyst, f"{CASE}/judgements")
+    order = {"revision": told["revision"], "why": "for an hour", "red_line": line}
+    assert lead.post(f"{CASE}/judgements", json=order).status_code == 200
+    away = {"subject": "rl-passing", "kind": "red line"}
+    revision = got(analyst, f"{CASE}/judgements")["revision"]
+    answer = analyst.post(f"{CASE}/judgements/withdrawal", json={**away, "revision": revision})
+    refused(answer, 403, "NotAllowed")
+    answer = lead.post(f"{CASE}/judgements/withdrawal", json={**away, "revision": revision})
+    assert answer.status_code == 200, answer.text
+
+
 def test_compartments_are_given_by_those_who_are_cleared(served: Team, whole: Case) -> None:
     other = next(r.id for r in whole.reports if r.id != served.hidden)
     address = f"{CASE}/reports/{other}/compartments"

@@ -59,6 +59,7 @@ TABLE = {
     "POST /api/cases/{case}/reviews": ANALYST,
     "POST /api/cases/{case}/reviews/{review}/withdrawal": ANALYST,
     "POST /api/cases/{case}/judgements": ANALYST,
+    "POST /api/cases/{case}/judgements/withdrawal": ANALYST,
     "POST /api/cases/{case}/reports": ANALYST,
     "POST /api/cases/{case}/extractions": ANALYST,
     "PUT /api/cases/{case}/agenda": LEAD,

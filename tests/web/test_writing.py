@@ -219,3 +219,30 @@ def test_a_judgement_is_signed_and_changes_what_can_be_agreed(
     count = len(read_case(folder).judgements)
     assert browser.post(f"{CASE}/judgements", json=fresh).status_code == 200
     assert len(read_case(folder).judgements) == count  # in the place of the first
+
+
+def test_a_judgement_is_taken_back_on_the_state_that_was_read(
+    folder: Path, browser: TestClient
+) -> None:
+    told = got(browser, f"{CASE}/judgements")
+    one = next(item for item in told["items"] if item["kind"] == "red line")
+    order = {"revision": told["revision"], "subject": one["subject"], "kind": one["kind"]}
+    away = f"{CASE}/judgements/withdrawal"
+    refused(browser.post(away, json={**order, "subject": "none"}), 422, "UnknownName")
+    refused(browser.post(away, json={**order, "kind": "proviso"}), 422, "UnknownName")
+    refused(browser.post(away, json={**order, "revision": "old"}), 409, "StaleWrite")
+    before = len(read_case(folder).judgements)
+    assert browser.post(away, json=order).status_code == 200
+    left = got(browser, f"{CASE}/judgements")["items"]
+    assert len(left) == len(read_case(folder).judgements) == before - 1
+    assert one["subject"] not in [item["subject"] for item in left]
+    refused(browser.post(away, json=order), 422, "UnknownName")
+    assert one["subject"] not in [c["id"] for c in got(browser, f"{CASE}/agreement")["claims"]]
+    # And made again by a new version.
+    again = {
+        "revision": got(browser, f"{CASE}/judgements")["revision"],
+        "why": one["why"],
+        "red_line": one["value"],
+    }
+    assert browser.post(f"{CASE}/judgements", json=again).status_code == 200
+    assert len(read_case(folder).judgements) == before

@@ -12,6 +12,8 @@ export interface CaseNow {
   mode: CaseAnswer["mode"];
   /** Whether whoever is here may add, review and judge. */
   mayReview: boolean;
+  /** Whether whoever is here may change the agenda: parties, issues, drafts, the process. */
+  mayEdit: boolean;
   summary: Summary;
   /** The date of the view; null is the latest. */
   asOf: string | null;
@@ -54,6 +56,7 @@ function named({ id, role, mode, summary }: CaseAnswer, asOf: string | null): Ca
     role,
     mode,
     mayReview: role !== "reader",
+    mayEdit: role === "lead" || role === "administrator",
     summary,
     asOf,
     party: (name) => (name === null ? "" : (parties.get(name)?.name ?? name)),

@@ -1,6 +1,7 @@
 /** All words of the page, in English. Words of the case (names, questions, quotations) are never here. */
 
 import { briefing, drafts, process, sources, stability, timeline } from "./en-analysis";
+import { edit } from "./en-edit";
 import { cases, jobs, review, settings } from "./en-work";
 
 const plural = (number: number, one: string, many = `${one}s`): string =>
@@ -235,9 +236,13 @@ export const en = {
     most: "At most",
     answeredIn: (time: string) => `answered in ${time} ms`,
     hypothesis: "Hypothesis",
+    inWords: "In words",
+    crosses: "What of the record this package goes against",
+    crossesNothing: "This package goes against no claim of the record.",
+    utilities: "Utility of this package, as judged",
     frontier: "Packages that no other package dominates",
     frontierNone: "No preferences are recorded, so packages cannot be compared by utility.",
-    frontierNoneNext: "Record weights, scores and a reservation value of a party in judgements.yaml.",
+    frontierNoneNext: "Judge the preferences of a party in the view Case (key 0): weights, scores and a reservation value.",
     frontierTable: "The same as a table",
     frontierPlot: "Utility of each package for two parties",
     utilityOf: (party: string) => `Utility of ${party}`,
@@ -267,4 +272,5 @@ export const en = {
   jobs,
   review,
   settings,
+  edit,
 };

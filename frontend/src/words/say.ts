@@ -18,6 +18,10 @@ function point(text: string): string {
 /** 20 Nov 2025, for narrow places. */
 export function shortDay(text: string | null | undefined): string {
   if (!text) return w.say.noDate;
+  return text.split("/").map(shortPoint).join(" \u2013 ");
+}
+
+function shortPoint(text: string): string {
   const [year = "", month, date] = text.slice(0, 10).split("-");
   const name = month === undefined ? undefined : w.say.shortMonths[Number(month) - 1];
   return [date === undefined ? undefined : String(Number(date)), name, year].filter(Boolean).join(" ");

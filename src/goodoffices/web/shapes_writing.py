@@ -12,7 +12,7 @@ from goodoffices.model.process import Condition, Consultation, Meeting
 from goodoffices.model.stakes import Contradiction, Position, Preferences, Proviso, RedLine
 from goodoffices.web.jobview import JobView
 from goodoffices.workspace.views.evidence import StatementView
-from goodoffices.workspace.views.judgements import JudgementView
+from goodoffices.workspace.views.judgements import JudgementView, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,15 @@ class JudgementOrder:
     preferences: Preferences | None = None
     since: Date | None = None
     until: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementWithdrawal:
+    """Which judgement to take back, as it names itself. `revision` as in a change of the agenda."""
+
+    revision: str
+    subject: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

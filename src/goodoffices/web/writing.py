@@ -15,11 +15,19 @@ from goodoffices.web.shapes_writing import (
     Changed,
     JudgementOrder,
     Judgements,
+    JudgementWithdrawal,
     ReviewDone,
 )
 from goodoffices.workspace import Workspace, now
 from goodoffices.workspace.deciding import Decision, decide_once, withdraw_once
-from goodoffices.workspace.editing import AGENDA, edited, judged, refuse_stale
+from goodoffices.workspace.editing import (
+    AGENDA,
+    edited,
+    judged,
+    refuse_stale,
+    same_subject,
+    unjudged,
+)
 from goodoffices.workspace.views.evidence import shown, visible
 from goodoffices.workspace.views.judgements import judgement_views
 
@@ -111,10 +119,50 @@ def post_judgement(at: Opened, order: JudgementOrder) -> Changed:
 
     def write(workspace: Workspace) -> None:
         refuse_stale(workspace.case, order.revision)
+        if before := same_subject(workspace.case, judgement):
+            _must_see_evidence(at, before)
         workspace.save(judged(workspace.case, judgement))
 
     at.desk.write(at, write)
     return _changed(at)
+
+
+@routes.post("/cases/{case}/judgements/withdrawal", "analyst", Changed, body=JudgementWithdrawal)
+def withdraw_judgement(at: Opened, order: JudgementWithdrawal) -> Changed:
+    """Take a judgement back. The record of the store keeps every version of it."""
+    views = judgement_views(at.snapshot)
+    named = [
+        judgement
+        for judgement, view in zip(at.snapshot.case.judgements, views, strict=True)
+        if (view.subject, view.kind) == (order.subject, order.kind)
+    ]
+    if not named:
+        raise UnknownName("judgement", order.subject, [view.subject for view in views])
+    if named[0].by != at.caller.name and not at.may("lead"):
+        raise not_allowed("only a lead takes back the judgement of somebody else")
+
+    def write(workspace: Workspace) -> None:
+        refuse_stale(workspace.case, order.revision)
+        found = same_subject(workspace.case, named[0])
+        assert found is not None  # the revision says that nothing has changed
+        _must_see_evidence(at, found)
+        workspace.save(unjudged(workspace.case, found))
+
+    at.desk.write(at, write)
+    return _changed(at)
+
+
+def _must_see_evidence(at: Opened, judgement: Judgement) -> None:
+    """Raise Refused where a judgement rests on reports that the caller is not cleared for.
+
+    What they wrote in its place would lose that evidence.
+    """
+    seen = at.snapshot.case.statement_by_id
+    if any(name not in seen for name in judgement.value.evidence):
+        raise not_allowed(
+            "a judgement on this rests on reports in compartments that you are not cleared for;"
+            " somebody who is must change it"
+        )
 
 
 def _stake(order: JudgementOrder) -> Stake:

@@ -63,10 +63,21 @@ def judged(case: Case, judgement: Judgement) -> Case:
     """
     if not judgement.why.strip():
         raise InputError("why: a judgement needs its reason")
-    subject = subject_of(judgement.value)
-    others = tuple(
-        item
-        for item in case.judgements
-        if subject_of(item.value) != subject or type(item.value) is not type(judgement.value)
-    )
+    others = tuple(item for item in case.judgements if item is not same_subject(case, judgement))
     return dataclasses.replace(case, judgements=(*others, judgement))
+
+
+def same_subject(case: Case, judgement: Judgement) -> Judgement | None:
+    """The judgement of a case on what another is about, if there is one."""
+    subject, kind = subject_of(judgement.value), type(judgement.value)
+    for item in case.judgements:
+        if subject_of(item.value) == subject and type(item.value) is kind:
+            return item
+    return None
+
+
+def unjudged(case: Case, judgement: Judgement) -> Case:
+    """The case without a judgement; what it rested on stays as evidence."""
+    return dataclasses.replace(
+        case, judgements=tuple(item for item in case.judgements if item != judgement)
+    )

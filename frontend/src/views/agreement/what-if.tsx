@@ -8,7 +8,7 @@ import { Faulty, Own, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
-import { count } from "../../words/say";
+import { count, quantity } from "../../words/say";
 import { movedIn, movedText } from "./lifted";
 import { Package } from "./package";
 import { Claim } from "./sets";
@@ -125,7 +125,64 @@ function Answered({ told, found, stale }: { told: Told; found: Agreement; stale:
         </ul>
       )}
       {answer.package && <Package package_={answer.package} title={w.agreement.opens} />}
+      <Crossed answer={answer} found={found} />
+      <Utilities answer={answer} />
+      {answer.words.length > 0 && (
+        <details>
+          <summary>{w.agreement.inWords}</summary>
+          <ul className="in-words">{answer.words.map((one) => <li key={one}><Own>{named(one, found.claims)}</Own></li>)}</ul>
+        </details>
+      )}
       <p className="soft">{w.agreement.answeredIn(count(Math.round(told.took)))}</p>
     </div>
+  );
+}
+
+/** Claims by their words where the sentence names them by id. */
+function named(sentence: string, claims: readonly ClaimView[]): string {
+  return sentence.replace(/[\w.-]+[\w](?: \([^)]*\))?/g, (found) => {
+    const [id = "", whose] = found.split(" (", 2);
+    const claim = claims.find((one) => one.id === id);
+    if (!claim) return found;
+    return claim.party === null && whose ? `\u201c${claim.words}\u201d (${whose}` : `\u201c${claim.words}\u201d`;
+  });
+}
+
+/** What of the record the package goes against: the price of the hypothesis, party by party. */
+function Crossed({ answer, found }: { answer: Supposition; found: Agreement }) {
+  const now = useCase();
+  const rows = Object.entries(answer.crossed).filter(([, claims]) => claims.length > 0);
+  if (!answer.package) return null;
+  if (rows.length === 0) return <p className="soft">{w.agreement.crossesNothing}</p>;
+  return (
+    <section>
+      <h3>{w.agreement.crosses}</h3>
+      {rows.map(([party, claims]) => (
+        <div key={party}>
+          <p><Own>{now.party(party)}</Own></p>
+          <ul className="claims">{claims.map((id) => <Claim key={id} id={id} claim={found.claims.find((one) => one.id === id)} />)}</ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** What the package is worth to each party of whom preferences were judged. */
+function Utilities({ answer }: { answer: Supposition }) {
+  const now = useCase();
+  const rows = Object.entries(answer.utilities);
+  if (rows.length === 0) return null;
+  return (
+    <table className="plain-table">
+      <caption>{w.agreement.utilities}</caption>
+      <tbody>
+        {rows.map(([party, utility]) => (
+          <tr key={party}>
+            <th scope="row"><Own>{now.party(party)}</Own></th>
+            <td className="number">{quantity(utility)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -3,7 +3,7 @@
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import type { ClauseView, ComparisonRow, DraftRow } from "../../api/types";
-import { Chip, Go, Outside, Own, Shown, Tag } from "../../parts/basics";
+import { Chip, Empty, Go, Outside, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
@@ -18,9 +18,13 @@ export function Comparison({ left, right, rows }: { left: string; right: string;
   const texts = [left, right].map((draft) => useAnswer(at("/api/cases/{case}/drafts/{draft}", { ...asked, draft })));
   const clauses = texts.map((text) => text.value?.clauses ?? []);
   const all = query.get("all") === "1";
+  const alone = rows.length === 1;
+  const group = query.get("group");
+  const groupOf = (issue: string): string => now.issue(issue)?.group ?? "";
   const pick = (name: string, value: string, words: string) => (
     <label className="field">
       <span className="gone">{words}</span>
+      <span className="print-only" aria-hidden="true"><Own>{rows.find(({ head }) => head.id === value)?.head.title}</Own></span>
       <select value={value} onChange={(event) => go(here({ [name]: event.target.value }), true)}>
         {rows.map(({ head }) => <option key={head.id} value={head.id}>{head.title}</option>)}
       </select>
@@ -29,46 +33,76 @@ export function Comparison({ left, right, rows }: { left: string; right: string;
   return (
     <>
       <div className="row">
-        <h2>{w.drafts.sideBySide}</h2>
-        <label className="check">
-          <input type="checkbox" checked={!all} onChange={(event) => go(here({ all: event.target.checked ? null : "1" }), true)} />
-          {w.drafts.onlyChanged}
-        </label>
+        <h2>{alone ? w.drafts.text : w.drafts.sideBySide}</h2>
+        {!alone && (
+          <label className="check">
+            <input type="checkbox" checked={!all} onChange={(event) => go(here({ all: event.target.checked ? null : "1" }), true)} />
+            {w.drafts.onlyChanged}
+          </label>
+        )}
+        <Groups group={group} />
         <a className="json" href={address} title={w.shell.asJsonTitle}>{w.shell.asJson}</a>
       </div>
       <Shown answer={answer}>
         {(found) => {
-          const shown = found.rows.filter((row) => row.change !== "neither" && (all || (row.change !== "same" && row.change !== "reworded")));
+          const told = found.rows.filter((row) => row.change !== "neither" && (alone || all || (row.change !== "same" && row.change !== "reworded")));
+          const shown = told.filter((row) => group === null || groupOf(row.issue) === group);
+          if (shown.length === 0) return <Empty title={w.drafts.nothingChanged} next={w.drafts.nothingChangedNext} />;
+          const groups = [...new Set(shown.map((row) => groupOf(row.issue)))];
           return (
-            <div className="scroll" tabIndex={0} role="region" aria-label={w.drafts.sideBySide}>
-            <table className="plain-table wide sides">
+            <table className={alone ? "plain-table wide sides alone" : "plain-table wide sides"}>
               <thead>
                 <tr>
-                  <th scope="col">{w.drafts.issue}</th>
-                  <th scope="col">{pick("left", left, w.drafts.left)}</th>
-                  <th scope="col">{w.drafts.change}</th>
+                  <th scope="col">{w.drafts.issue} <span className="soft">{w.drafts.shown(shown.length)}</span></th>
+                  {!alone && <th scope="col">{pick("left", left, w.drafts.left)}</th>}
+                  {!alone && <th scope="col">{w.drafts.change}</th>}
                   <th scope="col">{pick("right", right, w.drafts.right)}</th>
                 </tr>
               </thead>
-              <tbody>
-                {shown.map((row) => (
-                  <tr key={row.issue}>
-                    <th scope="row">
-                      <Own>{now.question(row.issue)}</Own><br />
-                      <Go to={here({ term: row.issue })} replace title={w.drafts.genealogyOpen}>{w.drafts.genealogy}</Go>
-                    </th>
-                    <td><Side row={row} side="left" clauses={clauses[0] ?? []} /></td>
-                    <td><Tag>{w.drafts.changes[row.change]}</Tag></td>
-                    <td><Side row={row} side="right" clauses={clauses[1] ?? []} /></td>
-                  </tr>
-                ))}
-              </tbody>
+              {groups.map((name) => {
+                const own = shown.filter((row) => groupOf(row.issue) === name);
+                return (
+                  <tbody key={name}>
+                    {(groups.length > 1 || name !== "") && (
+                      <tr className="group">
+                        <th scope="rowgroup" colSpan={alone ? 2 : 4}>{name ? <Own>{name}</Own> : w.drafts.noGroup} <span className="soft">{w.drafts.shown(own.length)}</span></th>
+                      </tr>
+                    )}
+                    {own.map((row) => (
+                      <tr key={row.issue}>
+                        <th scope="row">
+                          <Own>{now.question(row.issue)}</Own>{" "}
+                          <Go to={here({ term: row.issue })} replace className="from no-print" title={w.drafts.genealogyOpen} aria-label={w.drafts.genealogyOf(now.question(row.issue))}>{w.drafts.genealogyShort}</Go>
+                        </th>
+                        {!alone && <td><Side row={row} side="left" clauses={clauses[0] ?? []} /></td>}
+                        {!alone && <td><Tag>{w.drafts.changes[row.change]}</Tag></td>}
+                        <td><Side row={row} side="right" clauses={clauses[1] ?? []} /></td>
+                      </tr>
+                    ))}
+                  </tbody>
+                );
+              })}
             </table>
-            </div>
           );
         }}
       </Shown>
     </>
+  );
+}
+
+/** One group of issues, or all of them. */
+function Groups({ group }: { group: string | null }) {
+  const { issues } = useCase().summary;
+  const groups = [...new Set(issues.map((issue) => issue.group).filter((one): one is string => one !== null))];
+  if (groups.length < 2) return null;
+  return (
+    <label className="field">
+      <span>{w.matrix.group}</span>
+      <select value={group ?? ""} onChange={(event) => go(here({ group: event.target.value || null }), true)}>
+        <option value="">{w.matrix.allGroups}</option>
+        {groups.map((one) => <option key={one} value={one}>{one}</option>)}
+      </select>
+    </label>
   );
 }
 

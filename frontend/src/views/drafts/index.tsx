@@ -4,12 +4,14 @@ import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import type { DraftRow } from "../../api/types";
 import { useKeys } from "../../keys/keys";
+import { Saved } from "../../edit/saving";
 import { Empty, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { Bar, Shell } from "../../parts/shell";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
 import { Comparison } from "./comparison";
+import { EditDraft } from "./edit";
 import { Genealogy } from "./genealogy";
 import { VerdictTable } from "./verdicts";
 
@@ -20,13 +22,29 @@ export default function DraftsView() {
   const answer = useAnswer(address);
   const term = query.get("term");
   const none = now.summary.drafts.length === 0;
+  const edit = now.mayEdit ? query.get("edit") : null;
+  useKeys({
+    title: w.drafts.title,
+    actions: now.mayEdit ? [{ key: "n", does: w.drafts.newTitle, run: () => go(here({ edit: "new" })) }] : [],
+  });
+  if (edit) {
+    return (
+      <Shell view="drafts">
+        <Bar title={w.drafts.title} json={address} />
+        <EditDraft asked={edit} />
+      </Shell>
+    );
+  }
   return (
     <Shell view="drafts" aside={term ? <Genealogy key={term} issue={term} close={() => go(here({ term: null }), true)} /> : undefined}>
-      <Bar title={w.drafts.title} json={address} />
+      <Bar title={w.drafts.title} json={address}>
+        {now.mayEdit && <button type="button" onClick={() => go(here({ edit: "new" }))}>{w.drafts.newTitle} <kbd>n</kbd></button>}
+      </Bar>
+      <Saved place="drafts" />
       <Shown answer={answer}>
         {({ items, claims }) =>
           items.length === 0 ? (
-            <Empty title={none ? w.drafts.none : w.drafts.noneYet} next={none ? w.drafts.noneNext : w.drafts.noneYetNext} />
+            <Empty title={none ? w.drafts.none : w.drafts.noneYet} next={!none ? w.drafts.noneYetNext : now.mayEdit ? w.drafts.noneNext : w.drafts.noneAsk} />
           ) : (
             <>
               <VerdictTable rows={items} claims={claims} />

@@ -1,8 +1,9 @@
 /** Every draft with the verdict of each party, and the share of its asks that the text meets. */
 
 import type { Ask, ClaimView, DraftRow, PartyVerdict } from "../../api/types";
-import { Chip, Own } from "../../parts/basics";
+import { Chip, Go, Own } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { here } from "../../place";
 import { w } from "../../words";
 import { shortDay } from "../../words/say";
 
@@ -14,7 +15,7 @@ export function VerdictTable({ rows, claims }: { rows: DraftRow[]; claims: Claim
   );
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={w.drafts.verdicts}>
-      <table className="plain-table wide">
+      <table className="plain-table wide verdicts">
         <caption>{w.drafts.verdicts}</caption>
         <thead>
           <tr>
@@ -27,7 +28,14 @@ export function VerdictTable({ rows, claims }: { rows: DraftRow[]; claims: Claim
         <tbody>
           {rows.map(({ head, verdicts }) => (
             <tr key={head.id}>
-              <th scope="row"><Own>{head.title}</Own><br /><span className="soft">{w.drafts.clauses(head.clauses)}, {w.drafts.settled(head.settled)}</span></th>
+              <th scope="row"><Own>{head.title}</Own><br /><span className="soft">{w.drafts.clauses(head.clauses)}, {w.drafts.settled(head.settled)}</span>
+                {now.mayEdit && (
+                  <span className="row no-print">
+                    <Go to={here({ edit: head.id })} aria-label={w.drafts.changeOf(head.title)}>{w.edit.change}</Go>
+                    <Go to={here({ edit: `new:${head.id}` })} aria-label={w.drafts.nextOf(head.title)}>{w.drafts.next}</Go>
+                  </span>
+                )}
+              </th>
               <td>{shortDay(head.date)}</td>
               <td><Own>{head.drafters.map(now.party).join(", ") || head.drafted_by || w.say.none}</Own></td>
               {parties.map((party) => (

@@ -3,25 +3,45 @@
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import type { Process } from "../../api/types";
-import { Empty, Own, Shown, Tag } from "../../parts/basics";
+import { Saved } from "../../edit/saving";
+import { useKeys } from "../../keys/keys";
+import { Empty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { Folded } from "../../parts/behind";
 import { useCase } from "../../parts/case";
 import { Bar, Shell } from "../../parts/shell";
+import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
 import { shortDay } from "../../words/say";
 import { Links } from "../sources";
+import { EditProcess, PARTS, type ProcessPart } from "./edit";
 
 export default function ProcessView() {
   const now = useCase();
   const address = at("/api/cases/{case}/process", { case: now.id, as_of: now.asOf });
   const answer = useAnswer(address);
+  const edit = usePlace().query.get("edit");
+  useKeys({
+    title: w.process.title,
+    actions: now.mayEdit ? [{ key: "n", does: w.process.newMeeting, run: () => go(here({ edit: "meetings/new" })) }] : [],
+  });
+  if (edit && now.mayEdit) {
+    return (
+      <Shell view="process">
+        <Bar title={w.process.title} json={address} />
+        <EditProcess asked={edit} />
+      </Shell>
+    );
+  }
   return (
     <Shell view="process">
-      <Bar title={w.process.title} json={address} />
+      <Bar title={w.process.title} json={address}>
+        {now.mayEdit && <Add />}
+      </Bar>
+      {PARTS.map((part) => <Saved key={part} place={part} />)}
       <Shown answer={answer}>
         {(found) =>
           found.meetings.length + found.sightings.length + found.conditions.length === 0 ? (
-            <Empty title={w.process.none} next={w.process.noneNext} />
+            <Empty title={w.process.none} next={now.mayEdit ? w.process.noneNext : w.process.noneAsk} />
           ) : (
             <>
               <div className="columns">
@@ -36,6 +56,24 @@ export default function ProcessView() {
       </Shown>
     </Shell>
   );
+}
+
+/** What can be written down. Who saw which text can be, once there is a text. */
+function Add() {
+  const now = useCase();
+  const new_ = (part: string) => () => go(here({ edit: `${part}/new` }));
+  return (
+    <>
+      <button type="button" onClick={new_("meetings")}>{w.process.newMeeting} <kbd>n</kbd></button>
+      {now.summary.drafts.length > 0 && <button type="button" onClick={new_("consultations")}>{w.process.newConsultation}</button>}
+      <button type="button" onClick={new_("conditions")}>{w.process.newCondition}</button>
+    </>
+  );
+}
+
+function Change({ part, id, words }: { part: ProcessPart; id: string; words: string }) {
+  if (!useCase().mayEdit) return null;
+  return <Go to={here({ edit: `${part}/${id}` })} className="no-print" aria-label={w.process.changeOf(words)}>{w.edit.change}</Go>;
 }
 
 function Contacts({ found }: { found: Process }) {
@@ -122,7 +160,7 @@ function Meetings({ found }: { found: Process }) {
   const now = useCase();
   if (found.meetings.length === 0) return null;
   return (
-    <table className="plain-table wide">
+    <table className="plain-table wide dated">
       <caption>{w.process.meetings}</caption>
       <thead>
         <tr>
@@ -137,7 +175,7 @@ function Meetings({ found }: { found: Process }) {
         {found.meetings.map((meeting) => (
           <tr key={meeting.id}>
             <td>{shortDay(meeting.date)}</td>
-            <th scope="row"><Own>{meeting.title}</Own>{meeting.confidential && <Tag kind="caution">{w.timeline.confidential}</Tag>}</th>
+            <th scope="row"><Own>{meeting.title}</Own>{meeting.confidential && <Tag kind="caution">{w.timeline.confidential}</Tag>} <Change part="meetings" id={meeting.id} words={meeting.title} /></th>
             <td><Own>{meeting.parties.map(now.party).join(", ")}</Own>{meeting.persons.length > 0 && <div className="from"><Own>{meeting.persons.join(", ")}</Own></div>}</td>
             <td><Own>{meeting.place ?? w.process.notKnown}</Own></td>
             <td><Source sourcing={meeting.sourcing} /></td>
@@ -152,7 +190,7 @@ function Conditions({ found }: { found: Process }) {
   const now = useCase();
   if (found.conditions.length === 0) return null;
   return (
-    <table className="plain-table wide">
+    <table className="plain-table wide dated">
       <caption>{w.process.conditions}</caption>
       <thead>
         <tr>
@@ -167,7 +205,7 @@ function Conditions({ found }: { found: Process }) {
         {found.conditions.map((one) => (
           <tr key={one.id}>
             <td>{shortDay(one.date)}</td>
-            <th scope="row"><Own>{one.title}</Own></th>
+            <th scope="row"><Own>{one.title}</Own> <Change part="conditions" id={one.id} words={one.title} /></th>
             <td className="number">{one.quantity !== null && <>{one.quantity} <Own>{one.unit}</Own></>}</td>
             <td><Own>{now.party(one.party)}</Own></td>
             <td><Source sourcing={one.sourcing} /></td>

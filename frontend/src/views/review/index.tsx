@@ -120,6 +120,7 @@ function nextOpen(items: StatementView[], decided: ReadonlyMap<string, Verdict>,
 
 function Nothing() {
   const { counts } = useCase().summary;
+  if (counts.issues === 0) return <Empty title={w.matrix.empty} next={w.review.issuesFirst} />;
   if (counts.reports === 0) return <Empty title={w.review.noReports} next={w.review.noReportsNext} />;
   if (counts.accepted + counts.rejected === 0) return <Empty title={w.review.noCandidates} next={w.review.noCandidatesNext} />;
   return <Empty title={w.review.done} next={w.review.doneNext} />;

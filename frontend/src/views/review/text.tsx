@@ -7,6 +7,7 @@ import { Outside, Own, Tag } from "../../parts/basics";
 import { pieces } from "../../parts/spans";
 import { w } from "../../words";
 import { day } from "../../words/say";
+import { Compartments } from "./compartments";
 
 export function ReportText({ report, current }: { report: ReportView; current: string | null }) {
   const box = useRef<HTMLDivElement>(null);
@@ -32,6 +33,7 @@ export function ReportText({ report, current }: { report: ReportView; current: s
         {head.copy_of && <Tag>{w.tags.copy}</Tag>}
         {head.url && <> · <Outside url={head.url}><Own>{head.url}</Own></Outside></>}
       </p>
+      <Compartments head={head} />
       <div ref={box}>
         <Marked report={report} />
       </div>

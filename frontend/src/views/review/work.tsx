@@ -6,10 +6,12 @@ import { Fault, ask } from "../../api/client";
 import { putJob, useJobs } from "../../api/events";
 import type { JobView } from "../../api/types";
 import { useKeys } from "../../keys/keys";
+import { Pick } from "../../edit/fields";
 import { Faulty } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { Job } from "../../parts/job";
 import { w } from "../../words";
+import { useCleared } from "./compartments";
 
 /** Jobs that are shown: those of this sitting. */
 const SHOWN = 3;
@@ -60,10 +62,13 @@ export function Work({ waiting }: { waiting: number }) {
 function Add({ send }: { send: (body: unknown) => Promise<boolean> }) {
   const files = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState("");
+  const cleared = useCleared();
+  const [closed, setClosed] = useState<readonly string[]>([]);
   const sendFiles = async (list: FileList | null): Promise<void> => {
     if (!list || list.length === 0) return;
     const form = new FormData();
     for (const file of list) form.append("files", file);
+    for (const name of closed) form.append("compartments", name);
     await send(form);
     if (files.current) files.current.value = "";
   };
@@ -73,13 +78,14 @@ function Add({ send }: { send: (body: unknown) => Promise<boolean> }) {
         <span>{w.review.addFiles}</span>
         <input ref={files} type="file" multiple onChange={(event) => void sendFiles(event.target.files)} />
       </label>
-      <form className="row" onSubmit={(event) => { event.preventDefault(); void send({ urls: [url] }).then((sent) => sent && setUrl("")); }}>
+      <form className="row" onSubmit={(event) => { event.preventDefault(); void send({ urls: [url], compartments: closed }).then((sent) => sent && setUrl("")); }}>
         <label className="field">
           <span>{w.review.addUrl}</span>
           <input type="url" required value={url} title={w.review.addUrlHint} onChange={(event) => setUrl(event.target.value)} />
         </label>
         <button>{w.review.addSend}</button>
       </form>
+      {cleared.length > 0 && <Pick label={w.review.addInto} value={closed} choices={cleared.map((name) => ({ id: name, words: name }))} put={setClosed} />}
     </div>
   );
 }

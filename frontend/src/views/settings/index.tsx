@@ -1,14 +1,13 @@
 /** The case itself: what it is about, what analysts judged, who may do what. */
 
 import { at } from "../../api/address";
-import { useAnswer } from "../../api/answers";
-import { Empty, Own, Shown } from "../../parts/basics";
+import { Own } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { Bar, Shell } from "../../parts/shell";
 import { w } from "../../words";
-import { day } from "../../words/say";
 import { Agenda } from "./agenda";
 import { Judge } from "./judge";
+import { Judgements } from "./judgements";
 import { Log } from "./log";
 import { Members } from "./members";
 
@@ -41,37 +40,5 @@ export default function SettingsView() {
         <Judgements />
       </div>
     </Shell>
-  );
-}
-
-function Judgements() {
-  const now = useCase();
-  const address = at("/api/cases/{case}/judgements", { case: now.id });
-  const answer = useAnswer(address);
-  return (
-    <section>
-      <h2>{w.settings.judgements} <a className="json" href={address} title={w.shell.asJsonTitle}>{w.shell.asJson}</a></h2>
-      <Shown answer={answer}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty title={w.settings.noJudgements} next={w.settings.judgeHint} />
-          ) : (
-            <ul className="judgements">
-              {items.map((item, place) => (
-                <li key={place}>
-                  <p><Own>{item.words}</Own></p>
-                  <p className="from">
-                    <Own>{item.by}</Own>, {day(item.at)}
-                    {item.since && <> · {w.settings.since} {day(item.since)}</>}
-                    {item.until && <> · {w.settings.until} {day(item.until)}</>}
-                  </p>
-                  <p className="judged"><Own>{item.why}</Own></p>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Shown>
-    </section>
   );
 }

@@ -59,7 +59,7 @@ export default function TimelineView() {
         </label>
       </Bar>
       <Shown answer={answer}>
-        {() => (events.length === 0 ? <Empty title={w.timeline.none} next={w.timeline.noneNext} /> : <Marks events={events} picked={mark} />)}
+        {() => (events.length === 0 ? <Empty title={w.timeline.none} next={now.summary.dates.length === 0 ? w.timeline.noneAtAll : w.timeline.noneNext} /> : <Marks events={events} picked={mark} />)}
       </Shown>
     </Shell>
   );
