@@ -14,6 +14,7 @@ from goodoffices.cli.analysing import analyse_command
 from goodoffices.cli.briefing import brief_command
 from goodoffices.cli.converting import convert_command, print_schema
 from goodoffices.cli.filling import add_command, extract_command, new_command
+from goodoffices.cli.reports import reports_command
 from goodoffices.cli.reviewing import review_command
 from goodoffices.cli.serving import serve_command
 from goodoffices.cli.storing import store_group
@@ -59,6 +60,7 @@ for command in (
     new_command,
     add_command,
     extract_command,
+    reports_command,
     review_command,
     analyse_command,
     brief_command,

@@ -40,7 +40,8 @@ class Corroboration:
     """One claim (a party's stance on options of an issue) and its independent origins.
 
     `independent` counts origins, not outlets and not copies. `single_anonymous` says that one
-    unnamed source is all there is.
+    unnamed source is all there is. `events` is of how many different events the reports tell in
+    which the statements were read; None where that was not asked, or none was read in a report.
     """
 
     party: str
@@ -51,6 +52,7 @@ class Corroboration:
     independent: int
     single_anonymous: bool
     evidence: tuple[str, ...]
+    events: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from goodoffices.model.case import Case
@@ -57,8 +58,10 @@ def claimed(case: Case, *, as_of: Date | None = None) -> tuple[Claimed, ...]:
     return tuple(Claimed(key, tuple(claims[key])) for key in ordered)
 
 
-def corroborated(case: Case, claim: Claimed) -> Corroboration:
-    """A claim with its independent origins."""
+def corroborated(
+    case: Case, claim: Claimed, events: Mapping[str, str] | None = None
+) -> Corroboration:
+    """A claim with its independent origins; `events` as for `corroboration`."""
     party, issue, family, options, bound, negated, _ = claim.key
     found = origins(claim.statements, sources_of(case))
     limit = f" {bound.replace('_', ' ')}" if bound else ""
@@ -71,15 +74,27 @@ def corroborated(case: Case, claim: Claimed) -> Corroboration:
         independent=len(found),
         single_anonymous=single_anonymous(found),
         evidence=in_time(claim.statements),
+        events=_events(claim.statements, events or {}),
     )
 
 
-def corroboration(case: Case, *, as_of: Date | None = None) -> tuple[Corroboration, ...]:
+def corroboration(
+    case: Case, *, as_of: Date | None = None, events: Mapping[str, str] | None = None
+) -> tuple[Corroboration, ...]:
     """Every claim with its independent origins (`goodoffices.model.origins` states the rule).
 
     A claim is one party's stance on options of one issue: asks, offers and accepts support an
     option; resists, rejects and red_line oppose it. Only accepted statements made by `as_of`
     count. `stance` is the family, with "not " before it for a negated claim and " at most" or
-    " at least" after it for a limit. In the order of the agenda; evidence in order of time.
+    " at least" after it for a limit. `events` says of each report which event it tells of, and
+    makes the number of events known. In the order of the agenda; evidence in order of time.
     """
-    return tuple(corroborated(case, claim) for claim in claimed(case, as_of=as_of))
+    return tuple(corroborated(case, claim, events) for claim in claimed(case, as_of=as_of))
+
+
+def _events(statements: Iterable[Statement], events: Mapping[str, str]) -> int | None:
+    """Of how many events the reports tell that the statements were read in."""
+    return (
+        len({events[s.span.report] for s in statements if s.span and s.span.report in events})
+        or None
+    )
