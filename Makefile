@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help brief serve page test check format docs bench soak mutation wheel clean
+.PHONY: help brief serve page test check format docs bench soak fuzz mutation wheel clean
 
 help:
 	@echo "make brief   install, then write the briefing on the shipped case to out/ukraine-2025"
@@ -16,6 +16,7 @@ help:
 	@echo "make docs    build the documentation, warnings as errors"
 	@echo "make bench   run the benchmarks"
 	@echo "make soak    long fuzzing of the readers"
+	@echo "make fuzz    fuzz the readers for an hour, guided by coverage (installs atheris)"
 	@echo "make mutation  break the engine on purpose; every break must be noticed"
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make clean   remove what these targets made"
@@ -77,6 +78,10 @@ bench: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 -m soak
+
+fuzz: $(VENV)/dev.stamp
+	$(PIP) install 'atheris>=3.0'
+	$(BIN)/python scripts/fuzz_readers.py --all --seconds 3600 --keep out/fuzz
 
 mutation: $(VENV)/dev.stamp
 	$(BIN)/python scripts/mutations.py
