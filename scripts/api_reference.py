@@ -64,6 +64,7 @@ def _group(route: Route) -> str:
         "writing": "Review, agenda, judgements",
         "intake": "Reports, extraction, jobs",
         "administration": "People",
+        "signing": "People",
     }
     return titles[route.handler.__module__.rpartition(".")[2]]
 
