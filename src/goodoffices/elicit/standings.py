@@ -237,13 +237,16 @@ def _firmer(left: OptionStanding, right: OptionStanding) -> OptionStanding:
 
 def _implied(standings: dict[str, OptionStanding], issue: Issue) -> dict[str, OptionStanding]:
     """Rule 5b: beyond a refused option, seen from what the party wants, all is refused."""
-    place = issue.option_ids.index
+    refused = [s for s in standings.values() if s.standing == "refused"]
+    if not refused or len(standings) == len(issue.options):
+        return {}
+    options = issue.option_ids
+    place = options.index
     wanted = [place(o) for o, s in standings.items() if s.standing in FOR]
     if not wanted:
         return {}
     implied: dict[str, OptionStanding] = {}
-    refused = [s for s in standings.values() if s.standing == "refused"]
-    for option in issue.option_ids:
+    for option in options:
         if option in standings:
             continue
         here = place(option)
