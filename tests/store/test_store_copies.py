@@ -224,11 +224,11 @@ def test_a_damaged_store_is_not_backed_up_in_silence(filled: str, tmp_path: Path
 
 
 def test_another_version_is_named(filled: str) -> None:
-    execute(filled, "DELETE FROM store_versions WHERE number = 2")
-    with pytest.raises(SchemaMismatch, match=r"lacks the migration 2 \(accounts\)") as fault:
+    execute(filled, "DELETE FROM store_versions WHERE number = 3")
+    with pytest.raises(SchemaMismatch, match=r"lacks the migration 3 \(work\)") as fault:
         Store.open(filled)
-    assert fault.value.missing == ("2 (accounts)",)
-    execute(filled, "INSERT INTO store_versions VALUES (2, 'accounts', ''), (3, 'later', '')")
+    assert fault.value.missing == ("3 (work)",)
+    execute(filled, "INSERT INTO store_versions VALUES (3, 'work', ''), (4, 'later', '')")
     with pytest.raises(SchemaMismatch, match="newer version"):
         Store.open(filled)
     with pytest.raises(SchemaMismatch, match="newer version"):
@@ -237,15 +237,16 @@ def test_another_version_is_named(filled: str) -> None:
 
 def test_an_older_store_is_backed_up_and_brought_forward(filled: str, tmp_path: Path) -> None:
     gone = ("attempts", "sessions", "clearances", "compartments", "administrators", "roles")
-    tables = [f"DROP TABLE {name}" for name in (*gone, "users")]
-    execute(filled, *tables, "DELETE FROM store_versions WHERE number = 2")
+    work, lacking = ("uploads", "jobs", "extracted"), ("2 (accounts)", "3 (work)")
+    tables = [f"DROP TABLE {name}" for name in (*work, *gone, "users")]
+    execute(filled, *tables, "DELETE FROM store_versions WHERE number >= 2")
     if "://" in filled:
         with pytest.raises(SchemaMismatch, match="lacks the migration"):
             backup(filled, tmp_path / "old.sqlite")
     else:
         assert backup(filled, tmp_path / "old.sqlite") is None
-        assert Store.migrate(tmp_path / "old.sqlite") == ("2 (accounts)",)
-    assert Store.migrate(filled) == ("2 (accounts)",)
+        assert Store.migrate(tmp_path / "old.sqlite") == lacking
+    assert Store.migrate(filled) == lacking
     assert Store.migrate(filled) == ()
     with Store.open(filled).reading() as t:
         assert t.read_case("strait") == strait_case()
