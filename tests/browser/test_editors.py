@@ -55,8 +55,8 @@ def desk(case: Path, window: Window) -> Iterator[Any]:
         page.get_by_label("Issues: id = question").fill(ISSUES)
         page.get_by_role("button", name="Save the agenda").click()
         page.get_by_text("3 parties and 2 issues are saved.").wait_for()
-        page.base = f"{address}/cases/talks"
         yield page
+        page.close()  # before the server, which it would ask again
 
 
 def keys(page: Any, key: str) -> None:
@@ -76,6 +76,7 @@ def test_a_day_in_which_nobody_touches_a_file(desk: Any, case: Path, window: Win
     _preferences(desk, case)
     _condition_of_a_party(desk, case)
     _agreement(desk)
+    _another_issue(desk, case)
     _expected(window)  # the views asked once more for the draft that was undone
 
 
@@ -255,6 +256,30 @@ def _agreement(page: Any) -> None:
     page.get_by_text("A zone of possible agreement exists.").wait_for()
     page.get_by_role("img", name="Utility of each package for two parties").wait_for()
     assert axe(page) == []
+
+
+def _another_issue(page: Any, case: Path) -> None:
+    """Preferences that do not know of it are set aside, and said to be, until it is judged."""
+    keys(page, "0")
+    page.get_by_text("Edit parties, issues and options").click()
+    field = page.get_by_label("Issues: id = question")
+    field.fill(
+        field.input_value() + "\n\nflag = Whose flag flies? | Sea\n- none = none\n- both = both"
+    )
+    page.get_by_role("button", name="Save the agenda").click()
+    page.get_by_text("3 parties and 3 issues are saved.").wait_for()
+    line = page.locator(".judgements li", has_text="As South argued")
+    line.get_by_text("not used").wait_for()
+    assert axe(page) == []
+    keys(page, "4")
+    page.get_by_text("It depends: whether a zone exists").wait_for()
+    keys(page, "0")
+    line.get_by_role("link", name="Change").click()
+    page.locator("form.judge", has_text="Change a judgement").wait_for()
+    page.get_by_role("button", name="Sign and save").click()
+    line.get_by_text("not used").wait_for(state="detached")
+    south = next(j.value for j in read_case(case).judgements if "South argued" in j.why)
+    assert dict(south.weights) == {"zone": 1, "fee": 0, "flag": 0}  # type: ignore[union-attr]
 
 
 # --- others at the same time ---------------------------------------------------------------------

@@ -204,6 +204,7 @@ export const settings = {
   addWeight: "Weigh an issue",
   reservation: "Reservation value",
   reservationHint: "The least utility at which the party would rather agree than not.",
+  uncovered: "These preferences are set aside until they are judged on what came onto the agenda since (Change, then save):",
   weightsOf: (number: number) => `Weights and scores on ${plural(number, "issue")}`,
   firmness: "Firmness, 0 to 1",
   cost: "Cost of giving it up",

@@ -58,7 +58,7 @@ def judgements_in_force(case: Case, as_of: Date | None) -> tuple[Judgement, ...]
     return tuple(
         replace(judgement, value=as_known(judgement.value, case, as_of))
         for judgement in case.judgements
-        if in_force(judgement, case, as_of) and not _outside(judgement, case)
+        if in_force(judgement, case, as_of) and not _against(judgement, case)
     )
 
 
@@ -73,9 +73,9 @@ def claims(
     held = judgements_in_force(case, as_of)
     steps = []
     for judgement in case.judgements:
-        outside = _outside(judgement, case)
-        used = in_force(judgement, case, as_of) and not outside
-        steps.append(_judgement_step(judgement, used, outside))
+        against = _against(judgement, case)
+        used = in_force(judgement, case, as_of) and not against
+        steps.append(_judgement_step(judgement, used, against))
     judged = [judgement.value for judgement in held]
     cited = {item for judgement in case.judgements for item in judgement.value.evidence}
     lines = [line for line in judged if isinstance(line, RedLine)]
@@ -97,24 +97,54 @@ def as_known(stake: Stake, case: Case, as_of: Date | None) -> Stake:
     return stake if there == stake.evidence else replace(stake, evidence=there)
 
 
-def _outside(judgement: Judgement, case: Case) -> tuple[str, ...]:
-    """Issues that a judged claim names although no package settles them."""
+def _against(judgement: Judgement, case: Case) -> str:
+    """Why a judgement is set aside whatever the date, in words; empty where it is not."""
+    return _outside(judgement, case) or _uncovered(judgement, case)
+
+
+def _outside(judgement: Judgement, case: Case) -> str:
+    """Which issues a judged claim names although no package settles them, in words."""
     stake = judgement.value
     if isinstance(stake, RedLine):
         named: Iterable[str] = stake.rejects
     elif isinstance(stake, Proviso):
         named = (*stake.if_, *stake.then)
+    elif isinstance(stake, Preferences):
+        named = dict.fromkeys((*stake.weights, *stake.scores))
     else:
-        return ()
-    return tuple(issue for issue in named if not case.issue_by_id[issue].negotiable)
+        return ""
+    outside = [issue for issue in named if not case.issue_by_id[issue].negotiable]
+    return (
+        f"it names an issue that is not up for agreement: {', '.join(outside)}" if outside else ""
+    )
 
 
-def _judgement_step(judgement: Judgement, used: bool, outside: tuple[str, ...]) -> Step:
+def _uncovered(judgement: Judgement, case: Case) -> str:
+    """Which issues judged preferences leave out, in words: no utility follows without them.
+
+    An issue or option that came onto the agenda later is one that nobody has judged yet.
+    """
+    stake = judgement.value
+    if not isinstance(stake, Preferences):
+        return ""
+    left = [
+        issue.id
+        for issue in case.issues
+        if issue.negotiable
+        and (
+            issue.id not in stake.weights
+            or not set(issue.option_ids) <= stake.scores.get(issue.id, {}).keys()
+        )
+    ]
+    return f"it leaves out issues or options up for agreement: {', '.join(left)}" if left else ""
+
+
+def _judgement_step(judgement: Judgement, used: bool, against: str) -> Step:
     stake = judgement.value
     span = f"since {judgement.since}" if judgement.since else "since its first evidence"
     note = f"{span}, until {judgement.until}" if judgement.until else span
-    if outside:
-        note = f"it names an issue that is not up for agreement: {', '.join(outside)}"
+    if against:
+        note = against
     issue = stake.issue if isinstance(stake, Position) else None
     return Step(
         party=stake.party or "",

@@ -40,6 +40,7 @@ function One({ item }: { item: JudgementView }) {
   return (
     <li>
       <p><Tag kind="judged">{w.tags.judged}</Tag> <Own>{item.words}</Own></p>
+      {item.kind === "preferences" && <Uncovered item={item} />}
       {item.kind === "preferences" && <Weights item={item} />}
       <p className="from">
         {w.evidence.judgedBy} <Own>{item.by}</Own>, {day(item.at)}
@@ -56,6 +57,21 @@ function One({ item }: { item: JudgementView }) {
       )}
       {fault instanceof Fault ? <Faulty fault={fault} /> : fault && <p role="alert">{w.fault.stale}</p>}
     </li>
+  );
+}
+
+/** Preferences count once every issue and option up for agreement is judged: said where one is not. */
+function Uncovered({ item }: { item: JudgementView }) {
+  const now = useCase();
+  const { weights, scores } = item.value as { weights: Record<string, unknown>; scores: Record<string, Record<string, unknown>> };
+  const left = now.summary.issues.filter(
+    (issue) => issue.negotiable && !(issue.id in weights && issue.options.every((option) => option.id in (scores[issue.id] ?? {}))),
+  );
+  if (left.length === 0) return null;
+  return (
+    <p>
+      <Tag kind="caution">{w.tags.notUsed}</Tag> {w.settings.uncovered} <Own>{left.map((issue) => issue.question).join(" ")}</Own>
+    </p>
   );
 }
 
