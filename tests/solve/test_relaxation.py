@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.instances import SIZES, negotiation
+from benchmarks.instances import EDGES, SIZES, negotiation
 
 from goodoffices.analyse.concessions import concessions
 from goodoffices.analyse.conflicts import conflicts
 from goodoffices.model.negotiation import Negotiation
 from goodoffices.solve import duals
+from goodoffices.solve import oracle as oracles
 from goodoffices.solve.arrays import Problem, Search
 from goodoffices.solve.cpsat import Clock, satisfied
 from goodoffices.solve.jit import load
@@ -24,6 +25,15 @@ def drawn(seed: int, share: float, *, parties: int = 4, claims: int = 12) -> Neg
     return negotiation(
         seed, issues=10, options=4, parties=parties, claims=claims, reservation=share
     )
+
+
+NO_END = [
+    (0, "28x4", 72, 0.0),  # two red lines collide, 70 do not
+    (3, "28x4", 72, 0.0),
+    (0, "28x4", 30, 0.735),  # least share beyond the edge: two conflict sets
+    (7, "28x4", 30, 0.790),
+]
+"""Seed, size, red lines and provisos, share."""
 
 
 def relaxed_by_glop(problem: Problem, search: Search) -> float:
@@ -117,15 +127,8 @@ def test_prices_are_those_of_the_linear_program(seed: int) -> None:
 
 def weighed(search: Search) -> int:
     """The weighted sum at the first node, in whole numbers."""
-    given, problem = search.problem.arrays, search.problem
     with np.errstate(all="ignore"):
-        return int(
-            load("bound_kernel").weigh(
-                0, problem.num, search.least, search.base, search.totals, search.row_on, 0,
-                -np.inf, search.dom, search.mu, given["bfirst"], given["bissue"], given["bmask"],
-                search.ban_on, search.whole, search.value, search.top,
-            )
-        )  # fmt: skip
+        return search.room()
 
 
 @pytest.mark.parametrize(
@@ -178,13 +181,27 @@ def test_what_guides_the_search_does_not_change_what_it_gives_out(
 ) -> None:
     held = drawn(seed, 0.8, claims=14)
     answers: list[Any] = []
-    for nodes in (0, 1, 10**9):
+    for nodes, more in ((0, 0), (1, 3), (10**9, 0)):
         monkeypatch.setattr(duals, "TRIED", nodes)
+        monkeypatch.setattr(duals, "MORE", more)
         answers.append(
             [ask(held, limit=limit) for ask in (conflicts, concessions) for limit in (5, None)]
         )
     assert [answer.sets for answer in answers[0]] == [answer.sets for answer in answers[2]]
     assert [answer.sets for answer in answers[1]] == [answer.sets for answer in answers[2]]
+
+
+@pytest.mark.parametrize(("seed", "size", "claims", "share"), NO_END)
+def test_sets_that_guide_badly_do_not_go_on_for_ever(
+    seed: int, size: str, claims: int, share: float
+) -> None:
+    """Few sets, each question easy: nearly all the work went into guides with claims to spare."""
+    issues, options, parties, _ = SIZES[size]
+    held = negotiation(
+        seed, issues=issues, options=options, parties=parties, claims=claims, reservation=share
+    )
+    for ask in (conflicts, concessions):
+        assert ask(held, effort=2).complete
 
 
 def test_a_search_cut_short_says_nothing_or_the_truth() -> None:
@@ -210,3 +227,27 @@ def test_a_search_cut_short_says_nothing_or_the_truth() -> None:
                 for claim in bits(least):
                     assert not isinstance(oracle.ask(least & ~(1 << claim)), int)
     assert silent > 20
+
+
+@pytest.mark.parametrize("seed", [0, 1, 5])
+def test_collisions_are_minimal_however_many_questions_are_put_off(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oracles, "_EASY", (1, 2))
+    issues, options, parties, claims = SIZES["28x4"]
+    held = negotiation(
+        seed,
+        issues=issues,
+        options=options,
+        parties=parties,
+        claims=claims,
+        reservation=EDGES["28x4"][seed] / 1000,
+    )
+    oracle = Oracle(space(held, held.principals))
+    found = oracle.ask(oracle.all)
+    assert isinstance(found, int)
+    least = oracle.shrunk(found)
+    fresh = Oracle(oracle.space)
+    assert isinstance(fresh.ask(least), int)
+    for claim in bits(least):
+        assert not isinstance(fresh.ask(least & ~(1 << claim)), int)

@@ -368,6 +368,17 @@ class Search:
             )
         )  # fmt: skip
 
+    def room(self) -> int:
+        """How far the weighted sum at the first node lies above what is wanted: a guide only."""
+        p, a = self.problem, self.problem.arrays
+        return int(
+            load("bound_kernel").weigh(
+                0, p.num, self.least, self.base, self.totals, self.row_on, self.nash, self.want,
+                self.dom, self.mu, a["bfirst"], a["bissue"], a["bmask"], self.ban_on, self.whole,
+                self.value, self.top,
+            )
+        )  # fmt: skip
+
     def _log_scale(self) -> float:
         return sum(math.log(self.totals[row]) for row in range(self.nash))
 

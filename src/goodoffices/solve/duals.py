@@ -19,11 +19,14 @@ from collections.abc import Callable, Iterator, Sequence
 from goodoffices.solve.hitting import HittingSets
 from goodoffices.solve.oracle import Mask, Oracle, bits, mask_of
 
-TRIED = 5
-"""Nodes spent on making one claim fit, or one claim spare, in a set that only guides the search.
+TRIED, MORE = 5, 8
+"""Nodes spent on making one claim fit, or one claim spare, in a set that only guides the search:
+so many, and so many more for each such set since one was given out.
 
 Such a set need not be minimal: what is given out is, whatever guided it. Claims that fit by a hair
-are what takes long, and most of them are never asked about in earnest.
+are what takes long, and most of them are never asked about in earnest. But sets with many claims to
+spare guide badly, and where every question is easy there is no end of them; so the more of them
+come in a row, the more is spent on the next.
 """
 
 
@@ -32,10 +35,10 @@ def conflict_masks(oracle: Oracle, *, ordered: bool = True) -> Iterator[Mask]:
 
     Not `ordered` they come in any order, and all of them sooner."""
 
-    def unmet(candidate: Mask) -> Iterator[Mask]:
+    def unmet(candidate: Mask, nodes: int) -> Iterator[Mask]:
         """Concession sets apart from the candidate and from one another."""
         while not isinstance(found := oracle.ask(candidate), int):
-            given_up = oracle.grown(found, TRIED)
+            given_up = oracle.grown(found, nodes)
             yield given_up
             if not given_up:
                 return
@@ -52,10 +55,10 @@ def concession_masks(
     Without any collision the one set is empty. `ordered` as in `conflict_masks`.
     """
 
-    def unmet(candidate: Mask) -> Iterator[Mask]:
+    def unmet(candidate: Mask, nodes: int) -> Iterator[Mask]:
         """Conflict sets apart from the candidate and from one another."""
         while isinstance(found := oracle.ask(oracle.all & ~candidate), int):
-            core = oracle.shrunk(found, TRIED)
+            core = oracle.shrunk(found, nodes)
             yield core
             if not core:
                 return
@@ -67,18 +70,21 @@ def concession_masks(
 def _least(
     oracle: Oracle,
     weights: Sequence[int],
-    unmet: Callable[[Mask], Iterator[Mask]],
+    unmet: Callable[[Mask, int], Iterator[Mask]],
     ordered: bool,
 ) -> Iterator[Mask]:
     candidates = HittingSets(weights, ordered=ordered, clock=oracle.clock)
+    nodes = TRIED
     while (candidate := candidates.next()) is not None:
-        missed = list(unmet(mask_of(candidate)))
+        missed = list(unmet(mask_of(candidate), nodes))
+        nodes += MORE * len(missed)
         for mask in missed:
             if not mask:
                 return  # nothing collides, or the rules alone do: no set of the kind wanted
             candidates.hit(bits(mask))
         if missed:
             continue
+        nodes = TRIED
         yield mask_of(candidate)
         if not candidate:
             return

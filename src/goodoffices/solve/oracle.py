@@ -245,18 +245,22 @@ class Oracle:
     def shrunk(self, core: Mask, nodes: int | None = None) -> Mask:
         """A conflict set within claims that collide, by deletion, easy questions first.
 
-        It is minimal unless the search was limited to some `nodes` for each claim.
+        It is minimal unless the search was limited to some `nodes` for each claim. Of questions
+        that were put off the one with the least room goes first: it is the likeliest to end in a
+        collision still, and each claim spared leaves more room without any other.
         """
-        needed = 0
+        needed, room = 0, dict[int, int]()
         for limit in (*_EASY, None) if nodes is None else (nodes,):
             waiting = 0
             while rest := core & ~needed & ~waiting:
-                claim = rest & -rest
+                place = min(bits(rest), key=lambda at: room.get(at, 0))
+                claim = 1 << place
                 found = self.tried(core & ~claim, limit)
                 if isinstance(found, int):
                     core = found
                 elif found is None:
                     waiting |= claim
+                    room[place] = self._search.room() if self._search else 0
                 else:
                     needed |= claim
             if not waiting & core:
