@@ -172,7 +172,7 @@ def test_a_fault_leaves_the_rest_to_the_next_call(
 ) -> None:
     path = empty(tmp_path / "case")
     monkeypatch.setattr(filling, "BATCH", 50)
-    monkeypatch.setattr(filling, "_mark", lambda *_: 1 / 0)
+    monkeypatch.setattr(filling, "mark", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         Workspace(path).add([table])
     monkeypatch.undo()

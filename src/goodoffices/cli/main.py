@@ -11,6 +11,7 @@ import click
 
 from goodoffices.cli.accounts import user_command
 from goodoffices.cli.analysing import analyse_command
+from goodoffices.cli.archiving import archive_group
 from goodoffices.cli.briefing import brief_command
 from goodoffices.cli.converting import convert_command, print_schema
 from goodoffices.cli.filling import add_command, extract_command, new_command
@@ -66,6 +67,7 @@ for command in (
     brief_command,
     convert_command,
     serve_command,
+    archive_group,
     store_group,
 ):
     program.add_command(command)

@@ -176,7 +176,7 @@ def add(filling: Filling, sources: Iterable[Path | str], *, at: str, progress: P
         copies = 0
         if new or interrupted:
             progress("looking for copies", len(documents), len(documents))
-            copies = len(_mark(filling, sketches).keys() & new.keys())
+            copies = len(mark(filling, sketches).keys() & new.keys())
     return Added(
         new=Later(len(new), lambda: filling.reports(new)),
         known=Later(len(again), lambda: filling.reports(again)),
@@ -195,7 +195,7 @@ def _put(filling: Filling, batch: dict[str, Document]) -> None:
     batch.clear()
 
 
-def _mark(filling: Filling, sketches: Mapping[str, object]) -> dict[str, str]:
+def mark(filling: Filling, sketches: Mapping[str, object]) -> dict[str, str]:
     """Mark the copies among all reports, of which some are sketched; each with its original."""
     from goodoffices.read.copies import copies_among
     from goodoffices.read.sketches import Sketch, sketch
@@ -290,7 +290,7 @@ def extract(
     with filling.begun() as interrupted:
         case = filling.agenda()
         if interrupted:
-            _mark(filling, {})
+            mark(filling, {})
         key = journal_key(case, signature)
         names = filling.report_ids()
         seen = set() if again else filling.extracted(key)
