@@ -41,7 +41,7 @@ function Paste({ add }: { add: (clauses: Partial<Clause>[]) => void }) {
   const [text, setText] = useState("");
   const points = pointsIn(text);
   const made = (): void => {
-    add(points.map(({ number, term }) => ({ number, term, ...guess(term, now.summary.issues, agenda?.vocabulary ?? { issues: {}, outlets: {} }) })));
+    add(points.map(({ number, term }) => ({ number, term, ...guess(term, now.summary.issues, agenda?.vocabulary ?? { issues: {}, outlets: {}, learned: [] }) })));
     setText("");
   };
   return (
