@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Literal
@@ -30,6 +30,7 @@ FOLLOWERS = 3  # copies of one original that others are compared with as well
 CONTAINMENT = 0.5
 
 _BLOCK = 1024  # texts looked up together
+_LOOKED = 128  # of them asked for at a time
 _KEPT = 4096  # texts whose shingles are kept while they may be needed again
 _SURE = 3.0  # standard deviations by which a sketch must fall short to spare the comparison
 
@@ -119,7 +120,7 @@ class _Search:
 
     def block(self, numbers: range) -> None:
         """Look at some texts, all later than those before them."""
-        known = self.index.look([self.ordered[number].entries for number in numbers])
+        known = self._known(numbers)
         local: dict[int, list[int]] = {}
         fresh: list[int] = []
         for number, shared in zip(numbers, known, strict=True):
@@ -143,6 +144,12 @@ class _Search:
                 for entry in entries:
                     local.setdefault(entry, []).append(number)
         self.index.add(fresh, [self.ordered[number].entries for number in fresh])
+
+    def _known(self, numbers: range) -> Iterator[Counter[int]]:
+        """Which earlier texts share entries with each; some at a time, for many take much room."""
+        for at in range(0, len(numbers), _LOOKED):
+            some = numbers[at : at + _LOOKED]
+            yield from self.index.look([self.ordered[number].entries for number in some])
 
     def _follows(self, of: str) -> bool:
         """Whether a copy of this text is among the first of its original."""

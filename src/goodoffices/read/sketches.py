@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 from typing import Any, NamedTuple
 
 from goodoffices.model.dates import earliest
@@ -58,7 +59,12 @@ def sketch(report: Report) -> Sketch:
     published = earliest(report.published).isoformat() if report.published else ""
     return Sketch(
         id=report.id,
-        order=(not published, published, not report.retrieved, report.retrieved or ""),
+        order=(
+            not published,
+            intern(published),
+            not report.retrieved,
+            intern(report.retrieved or ""),
+        ),
         digest=blake2b(words.encode("utf-8", "replace"), digest_size=16).digest(),
         shingles=len(digests),
         modulus=modulus,
@@ -103,12 +109,13 @@ def _of_word(word: str) -> int:
 class Index:
     """Which texts hold an entry: sorted arrays, each twice as long as the next, merged as it grows.
 
-    Eight bytes an entry. Entries that more than `common` texts hold are passed over.
+    An entry and its text are one number, entry first: eight bytes, and sorted in place. Entries
+    that more than `common` texts hold are passed over.
     """
 
     def __init__(self, common: int) -> None:
         self.common = common
-        self.runs: list[tuple[Any, Any]] = []
+        self.runs: list[Any] = []
 
     def add(self, texts: Sequence[int], entries: Sequence[Any]) -> None:
         """Put in the entries of texts."""
@@ -116,11 +123,13 @@ class Index:
 
         if not texts:
             return
-        owners = np.repeat(np.array(texts, dtype=np.uint32), [len(each) for each in entries])
-        self.runs.append(_sorted(np.concatenate(entries), owners))
-        while len(self.runs) > 1 and len(self.runs[-2][0]) < 2 * len(self.runs[-1][0]):
-            (one, two), (three, four) = self.runs.pop(), self.runs.pop()
-            self.runs.append(_sorted(np.concatenate((one, three)), np.concatenate((two, four))))
+        owners = np.repeat(np.array(texts, dtype=np.uint64), [len(each) for each in entries])
+        run = np.concatenate(entries).astype(np.uint64) << _OWNER | owners
+        run.sort()
+        while self.runs and len(self.runs[-1]) < 2 * len(run):
+            run = np.concatenate((self.runs.pop(), run))
+            run.sort()
+        self.runs.append(run)
 
     def look(self, texts: Sequence[Any]) -> list[Counter[int]]:
         """For the entries of each text, the texts that hold some of them and how many."""
@@ -130,28 +139,24 @@ class Index:
         sizes = [len(each) for each in texts]
         if not self.runs or not sum(sizes):
             return found
-        wanted = np.concatenate(texts)
+        wanted = np.concatenate(texts).astype(np.uint64) << _OWNER
         asking = np.repeat(np.arange(len(texts), dtype=np.uint64), sizes)
         places = [
-            (np.searchsorted(run, wanted, "left"), np.searchsorted(run, wanted, "right"))
-            for run, _ in self.runs
+            (np.searchsorted(run, wanted, "left"), np.searchsorted(run, wanted | _LAST, "right"))
+            for run in self.runs
         ]
         total = sum((right - left for left, right in places), np.zeros(len(wanted), dtype=np.int64))
         usual = (total > 0) & (total <= self.common)
         pairs = []
-        for (left, right), (_, owners) in zip(places, self.runs, strict=True):
+        for (left, right), run in zip(places, self.runs, strict=True):
             counts = np.where(usual, right - left, 0)
             starts = np.repeat(left - (np.cumsum(counts) - counts), counts)
-            held = owners[starts + np.arange(int(counts.sum()))]
-            pairs.append(np.repeat(asking, counts) << np.uint64(32) | held.astype(np.uint64))
+            held = run[starts + np.arange(int(counts.sum()))] & _LAST
+            pairs.append(np.repeat(asking, counts) << _OWNER | held)
         codes, counts = np.unique(np.concatenate(pairs), return_counts=True)
         for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
             found[code >> 32][code & 0xFFFFFFFF] = count
         return found
 
 
-def _sorted(entries: Any, owners: Any) -> tuple[Any, Any]:
-    import numpy as np
-
-    order = np.argsort(entries, kind="stable")
-    return entries[order], owners[order]
+_OWNER, _LAST = 32, 0xFFFFFFFF  # bits of a text's number, and the greatest
