@@ -13,6 +13,7 @@ from goodoffices.model.evidence import Report, Statement
 from marking import overlap
 
 FOLDER = Path(__file__).resolve().parent / "data" / "gold"
+UNSEEN = FOLDER.with_name("unseen")  # the same, for another case; no extractor is improved on it
 FIELDS = ("stance", "chain", "speaker", "party", "issue")
 _IDLE = frozenset(("the", "a", "an", "mr", "ms", "mrs", "its", "her", "his", "their", "our"))
 
@@ -29,7 +30,7 @@ class Mark:
     issue: str | None
 
 
-def load(name: str = "marks.json") -> dict[str, tuple[Mark, ...]]:
+def load(name: str = "marks.json", folder: Path = FOLDER) -> dict[str, tuple[Mark, ...]]:
     """Text -> its marks, in the order of the text."""
     return {
         text: tuple(
@@ -43,7 +44,7 @@ def load(name: str = "marks.json") -> dict[str, tuple[Mark, ...]]:
             )
             for entry in entries
         )
-        for text, entries in json.loads((FOLDER / name).read_text(encoding="utf-8")).items()
+        for text, entries in json.loads((folder / name).read_text(encoding="utf-8")).items()
     }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from scripts.attribution.evaluate_gold import Measured, measure
+from pathlib import Path
 
-from goldset import FIELDS, FOLDER, agreement, load, paired
+import pytest
+from scripts.attribution.evaluate_gold import CASES, Measured, measure
+
+from goldset import FIELDS, FOLDER, UNSEEN, agreement, load, paired
 from goodoffices.formats.case_folder import read_case
 from goodoffices.model.evidence import STANCES
 from goodoffices.read.attribution import extract
@@ -28,13 +30,21 @@ def test_what_is_found_does_not_fall(name: str) -> None:
         assert found >= floor, (what, found)
 
 
-@pytest.mark.parametrize("name", ["pass_1.json", "pass_2.json", "marks.json"])
-def test_marks_are_places_with_known_codes(name: str) -> None:
-    case = read_case(FOLDER.parents[2] / "examples" / "strait-accord")
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        (FOLDER, "pass_1.json"),
+        (FOLDER, "pass_2.json"),
+        (FOLDER, "marks.json"),
+        (UNSEEN, "marks.json"),
+    ],
+)
+def test_marks_are_places_with_known_codes(folder: Path, name: str) -> None:
+    case = read_case(CASES[folder])
     parties = {None, *(party.id for party in case.parties)}
     issues = {None, *(issue.id for issue in case.issues)}
-    for text, marks in load(name).items():
-        words = (FOLDER / f"{text}.txt").read_text(encoding="utf-8")
+    for text, marks in load(name, folder).items():
+        words = (folder / f"{text}.txt").read_text(encoding="utf-8")
         assert len(set(marks)) == len(marks)
         for mark in marks:
             start, end = mark.content
