@@ -15,7 +15,12 @@ from marking import overlap
 FOLDER = Path(__file__).resolve().parent / "data" / "gold"
 UNSEEN = FOLDER.with_name("unseen")  # the same, for another case; no extractor is improved on it
 FIELDS = ("stance", "chain", "speaker", "party", "issue")
-_IDLE = frozenset(("the", "a", "an", "mr", "ms", "mrs", "its", "her", "his", "their", "our"))
+_IDLE = frozenset(
+    (
+        "the", "a", "an", "mr", "ms", "mrs", "its", "her", "his", "their", "our",
+        "president", "premier", "prime", "foreign", "interior", "minister", "commander",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

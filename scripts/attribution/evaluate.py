@@ -2,9 +2,9 @@
 
     python -m scripts.attribution.evaluate CORPUS [--part dev] [--only fast]
 
-For each extractor: F1 of exact spans of source, cue and content and of detection
-(`measures.score_tags`); precision and recall of whole claims (`measures.score_claims`); documents a
-CPU second from the text to claims, on one core.
+For each extractor: F1 of exact spans of source, cue and content and of detection, strict and loose
+(`measures.score_tags`, `measures.score_detection`); precision and recall of whole claims
+(`measures.score_claims`); documents a CPU second from the text to claims, on one core.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from scripts.attribution.corpus import Document, documents, passages
-from scripts.attribution.measures import ruled_tags, score_claims, score_tags
+from scripts.attribution.measures import ruled_tags, score_claims, score_detection, score_tags
 
 from goodoffices.read.rules.claims import Claim
 from goodoffices.read.rules.find import find_claims
@@ -44,7 +44,7 @@ def measured(name: str, found: list[Document], read: list[Passage]) -> dict[str,
     """All figures of one extractor by name."""
     tagger = tagger_of(name)
     tags = [tagger.tags(p) if tagger else ruled_tags(p) for p in read]
-    figures = score_tags(found, read, tags)
+    figures = score_tags(found, read, tags) | score_detection(found, read, tags)
     began = time.process_time()
     claims = [_claims(tagger, d.text) for d in found]
     figures["documents a second"] = len(found) / (time.process_time() - began)

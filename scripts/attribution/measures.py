@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from scripts.attribution.corpus import Document
+from scripts.attribution.corpus import Document, Marked
 
 from goodoffices.read.rules.claims import Claim
-from goodoffices.read.tagging.labels import Role, spans_of, tag_of
+from goodoffices.read.tagging.labels import Attribution, Role, Span, linked, spans_of, tag_of
 from goodoffices.read.tagging.passages import Passage
 
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
@@ -60,6 +61,60 @@ def score_tags(
         role: f1(count[role, "right"], count[role, "found"], count[role, "marked"])
         for role in (*ROLES, "detection")
     }
+
+
+def score_detection(
+    documents: list[Document], passages: list[Passage], tags: list[list[int]]
+) -> dict[str, float]:
+    """Two looser measures of detection, F1 in percent.
+
+    "any part": one found attribution, put together from its labels, shares a character with the
+    marked one in the same role, source, cue or content, one to one. "sentences": the sentences
+    that hold a word of any attribution.
+    """
+    count: Counter[tuple[str, str]] = Counter()
+    for document, passage, labels in zip(documents, passages, tags, strict=True):
+        left = [_parts(a, passage) for a in linked(spans_of(labels), passage.sentence,
+                                                   passage.paragraph)]  # fmt: skip
+        count["any part", "found"] += len(left)
+        for m in document.marked:
+            count["any part", "marked"] += 1
+            hit = max(left, key=lambda parts: _common(parts, m), default=None)
+            if hit is not None and _common(hit, m):
+                count["any part", "right"] += 1
+                left.remove(hit)
+        found = {n for n, tag in zip(passage.sentence, labels, strict=True) if tag}
+        marked = {
+            passage.sentence[k]
+            for m in document.marked
+            for a, b in (*m.source, *m.cue, *m.content)
+            for k in range(bisect_right(passage.ends, a), bisect_left(passage.starts, b))
+        }
+        count["sentences", "right"] += len(found & marked)
+        count["sentences", "found"] += len(found)
+        count["sentences", "marked"] += len(marked)
+    return {
+        name: f1(count[name, "right"], count[name, "found"], count[name, "marked"])
+        for name in ("any part", "sentences")
+    }
+
+
+def _parts(found: Attribution, passage: Passage) -> dict[Role, list[tuple[int, int]]]:
+    held: dict[Role, list[Span]] = {
+        "source": found.sources, "cue": [found.cue], "content": found.contents
+    }  # fmt: skip
+    return {
+        role: [(passage.starts[s.first], passage.ends[s.end - 1]) for s in spans]
+        for role, spans in held.items()
+    }
+
+
+def _common(parts: dict[Role, list[tuple[int, int]]], marked: Marked) -> int:
+    """In how many roles two attributions share a character."""
+    return sum(
+        any(a < y and x < b for a, b in parts[role] for x, y in getattr(marked, role))
+        for role in ROLES
+    )
 
 
 def score_claims(documents: list[Document], found: list[list[Claim]]) -> tuple[float, float, float]:

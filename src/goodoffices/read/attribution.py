@@ -18,6 +18,7 @@ from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Party
 from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement, span_of
+from goodoffices.read.context import Context
 from goodoffices.read.linking import (
     IssueLink,
     IssueWords,
@@ -25,13 +26,14 @@ from goodoffices.read.linking import (
     bound_of,
     option_by_value,
 )
-from goodoffices.read.rules import foreign
+from goodoffices.read.rules import foreign, voices
 from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules.claims import Claim, Place, Source
 from goodoffices.read.rules.find import find_claims
+from goodoffices.read.rules.mending import with_antecedents
 from goodoffices.read.rules.numbers import numbers_of
 from goodoffices.read.rules.outlets import plain_name
-from goodoffices.read.rules.segment import Sentence
+from goodoffices.read.rules.segment import Sentence, quotations, sentences
 from goodoffices.read.rules.stance import is_hedged, proviso_of, refined
 from goodoffices.read.speakers import Resolver, Speaker
 
@@ -88,7 +90,8 @@ def statements_of(
     words = IssueWords(listed, vocabulary)
     if report.language in foreign.CODES:
         find = partial(foreign.find_foreign, report.language)
-    case = _Case(report, listed, vocabulary, PartyNames(parties), words, name, find)
+    context = Context(report.text, words)
+    case = _Case(report, listed, vocabulary, PartyNames(parties), words, name, find, context)
     statements: dict[str, Statement] = {}
     for statement in case.statements():
         statements.setdefault(statement.id, statement)
@@ -106,6 +109,7 @@ class _Case:
     words: IssueWords
     name: str
     find: Find
+    context: Context
 
     def statements(self) -> Iterator[Statement]:
         names = {
@@ -114,7 +118,12 @@ class _Case:
         if self.report.outlet:
             names.add(self.report.outlet)
         outlets = frozenset(map(plain_name, names))
-        found = self.find(self.report.text, outlets)
+        text = self.report.text
+        found = [
+            (s, with_antecedents(s, claims, outlets)) for s, claims in self.find(text, outlets)
+        ]
+        if voices.has_voice(text):
+            found = voices.voiced(text, list(sentences(text, quotations(text))), found)
         prefix = self._prefix(found)
         for entry in self._nested(found):
             yield from self._of(entry, prefix)
@@ -152,6 +161,14 @@ class _Case:
             mode="direct" if direct else "indirect",
         )
 
+    def _publishes(self, source: Source) -> bool:
+        """Whether the source is the outlet read, under its whole name or part of it."""
+        if source.kind != "outlet" or self.report.outlet is None:
+            return False
+        said = set(plain_name(self._words(source.place)).split())
+        own = set(plain_name(self.report.outlet).split())
+        return bool(said) and (said <= own or own <= said)
+
     def _words(self, place: Place) -> str:
         return " ".join(self.report.text[place[0] : place[1]].split())
 
@@ -160,7 +177,7 @@ class _Case:
 
         What somebody says a third party would or could do is that somebody's claim alone.
         """
-        resolver = Resolver(self.report.text, self.names.is_body)
+        resolver = Resolver(self.report.text, self.names.is_body, self.names.is_person)
         for sentence, claims in found:
             speakers = [
                 self._speaker(
@@ -197,7 +214,14 @@ class _Case:
         if source is None:
             return None
         written = self._words(source.place)
-        return resolver.speaker(written, source.kind, paragraph, inside=inside)
+        return resolver.speaker(
+            written,
+            source.kind,
+            paragraph,
+            place=source.place,
+            inside=inside,
+            besides=self._words(claim.via[0].place) if claim.via else "",
+        )
 
     def _chain(self, found: _Found, prefix: tuple[Link, ...]) -> tuple[Link, ...]:
         around: list[list[Link]] = []
@@ -215,7 +239,7 @@ class _Case:
         if claim.lemma == "cite" and claim.source:
             links = [self._link(claim.source), *map(self._link, claim.via[:-1])]
         else:
-            links = [self._link(source) for source in claim.via]
+            links = [self._link(source) for source in claim.via if not self._publishes(source)]
         if speaker:
             pronoun = speaker.written.lower() in lex.PRONOUNS  # which names nobody
             name = speaker.name if pronoun else speaker.written
@@ -239,7 +263,10 @@ class _Case:
         if speaker.kind == "outlet":
             return speaker.name, None
         link = self.names.link(speaker.name)
-        return link.person or speaker.name, link.party
+        party = link.party
+        if party is None and speaker.owner is not None:
+            party = self.names.link(speaker.owner).party
+        return link.person or speaker.name, party
 
     def _pieces(self, claim: Claim) -> list[tuple[Place, IssueLink | None]]:
         """The content in one piece, or in several where its parts are about different issues."""
@@ -281,7 +308,10 @@ class _Case:
         text = report.text[place[0] : place[1]]
         stance, proviso = self._stance(found, text)
         numbers = numbers_of(text)
-        issue = next((i for i in self.issues if link and i.id == link.issue), None)
+        about = link.issue if link else None
+        if about is None and self.issues:
+            about = self.context.issue_at(place, found.sentence)
+        issue = next((i for i in self.issues if i.id == about), None)
         options = link.options if link else ()
         if issue is not None and not options:
             options = option_by_value(issue, dict(numbers))
@@ -316,7 +346,8 @@ class _Case:
         Who passes on what others want has not wanted it: a claim that holds others only reports.
         """
         claim = found.claim
-        if claim.kind != "attributed" or (found.holds_others and claim.speech):
+        passes_on = found.holds_others and claim.speech and claim.lemma != "voice"
+        if claim.kind != "attributed" or passes_on or claim.stance == "no_comment":
             return claim.stance, None
         if _QUESTION.match(text):
             return "reports", None  # "asked whether": a question is no request

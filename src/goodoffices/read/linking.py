@@ -114,6 +114,10 @@ class PartyNames:
             for entry in self._by_first.get(_stem((*_name_tokens(name), "")[0]), ())
         )
 
+    def is_person(self, name: str) -> bool:
+        """Whether the whole name is that of a declared person."""
+        return self.link(name).person is not None
+
     def _link(self, speaker: str) -> PartyLink:
         said = _name_tokens(speaker)
         cut = next((i for i, word in enumerate(said) if word in _PREPOSITIONS and i), len(said))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from goodoffices.read.content import words
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -27,6 +29,19 @@ _LABEL = re.compile(r"^\W*(?:date|published|publication date|posted|issued|updat
 _DATELINE = re.compile(r"^[^\W\d_][\w .,'’()/-]{1,60}?\s*[—–-]{1,2}\s", re.UNICODE)
 _LABELLED_OUTLET = re.compile(r"^\s*(?:source|outlet|publisher)\s*:\s*(\S[^\n:]{1,60}?)\s*$", re.I)
 _DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+){0,2}\.[A-Za-z]{2,7}")
+# "MINSK, 3 May (Northern Press) - ": whoever stands in brackets right before the dash signs.
+_SIGNED_DATELINE = re.compile(
+    r"^[^\W\d_][\w .,'’()/-]{1,60}?\(([A-Z][\w&’'-]*(?: [A-Z&][\w&’'-]*){0,4})\)\s*[—–-]{1,2}\s"
+)
+# "Harbour Courier, 3 May 2024": a place stands like that too, so the name has to be a paper's.
+_OUTLET_DATE = re.compile(
+    r"^((?:The )?(?:[A-Z][\w’'-]+ ){1,4}?[A-Z][\w’'-]+), (?=\d|[A-Z][a-z]+ \d)"
+)
+_PAPERS = words(
+    "post times journal news herald tribune gazette telegraph press chronicle observer review"
+    " courier beacon monitor voice wire mail standard mirror independent bulletin register dispatch"
+    " sentinel examiner globe daily weekly magazine star echo messenger reporter spectator record"
+)
 _AGENCY = re.compile(r"\(((?:Reuters|AP|AFP|TASS|dpa|DPA|Xinhua|EFE|ANSA|Interfax|Ukrinform))\)")
 
 
@@ -77,13 +92,21 @@ def _dates(line: str) -> list[tuple[str, int, int]]:
 
 
 def stated_outlet(text: str) -> str | None:
-    """The outlet that signs the text: a labelled line, a dateline's agency, a last line that is the
-    outlet's web name and nothing else, or None."""
+    """The outlet that signs the text, or None.
+
+    A labelled line, a dateline's agency, a paper's name with the date, or a last line that is the
+    outlet's web name and nothing else.
+    """
     head, foot = _lines(text)
     for line in (*head, *foot):
         if label := _LABELLED_OUTLET.match(line[:120]):
             return label[1]
     for line in head:
+        if signed := _SIGNED_DATELINE.match(line[:200]):
+            return signed[1]
+        paper = _OUTLET_DATE.match(line[:80])
+        if paper and paper[1].split()[-1].lower() in _PAPERS and _dates(line[:80]):
+            return paper[1]
         dateline = _DATELINE.match(line[:200])
         if dateline and (agency := _AGENCY.search(dateline[0])):
             return agency[1]

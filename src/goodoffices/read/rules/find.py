@@ -8,6 +8,7 @@ from itertools import chain, islice
 from goodoffices.read.rules.claims import Claim
 from goodoffices.read.rules.cues import claims_of
 from goodoffices.read.rules.facts import consultations, measurements
+from goodoffices.read.rules.mending import mended
 from goodoffices.read.rules.segment import Sentence, quotations, sentences
 
 MOST_CLAIMS = 24  # of one sentence; what holds more is no sentence but a table or an attack
@@ -21,7 +22,8 @@ def find_claims(
     `outlets` are further names of outlets in plain form (`outlets.plain_name`). Facts in the
     report's own voice are left out where a claim of somebody already holds their words.
     """
-    return claims_in(sentences(text, quotations(text)), text, outlets)
+    read = list(sentences(text, quotations(text)))
+    return mended(read, claims_in(read, text, outlets), outlets)
 
 
 def claims_in(

@@ -146,6 +146,8 @@ def _trimmed(s: Sentence, first: int, end: int) -> Phrase | None:
 def head(s: Sentence, phrase: Phrase) -> int:
     """The token that says what the phrase is: the last one before a preposition."""
     first, end = phrase
+    while end - first > 1 and s.lows[end - 1] in _TRAILING:
+        end -= 1
     for k in range(first + 1, end):
         if s.lows[k] in lex.PREPOSITIONS or s.lows[k] in (
             "familiar",
@@ -155,6 +157,9 @@ def head(s: Sentence, phrase: Phrase) -> int:
         ):
             return k - 1
     return end - 1
+
+
+_TRAILING = words("there here last week month year today yesterday earlier recently")
 
 
 def can_speak(s: Sentence, phrase: Phrase, frames: str) -> bool:
@@ -205,6 +210,8 @@ def kind_of_source(s: Sentence, phrase: Phrase, outlets: frozenset[str]) -> Link
         return "outlet"
     at = head(s, phrase)
     word, low = s.words[at], s.lows[at].removesuffix("'s")
+    if lows[0] in _SOMEBODY and (end - first == 1 or s.lows[first + 1] in ("of", "who")):
+        return "anonymous"
     if low in lex.PRONOUNS or low == "one":
         return "unknown"
     if lex.DOCUMENTS.intersection(lows) and low not in lex.PEOPLE:
@@ -216,12 +223,37 @@ def kind_of_source(s: Sentence, phrase: Phrase, outlets: frozenset[str]) -> Link
         of_somebody = at + 1 < end and s.lows[at + 1] == "of"
         if low in lex.OFFICES and (definite or of_somebody):
             return "official"
+        if low in _SENT and definite:
+            return "official"
         return "official" if _ends_with_name(s, phrase) else "anonymous"
     if low in lex.PEOPLE and low not in lex.OFFICES:
         return "anonymous"  # "Officials say": the capital is the sentence's
-    if low in lex.INSTITUTIONS or word[0].isupper():
+    if low in lex.INSTITUTIONS | _BODIES or word[0].isupper():
         return "official"
     return "anonymous" if low.endswith(_DOERS) else "unknown"
+
+
+def is_institution(name: str) -> bool:
+    """Whether a line of text is the name of an institution: "MINISTRY OF TRADE OF ...".
+
+    One of its first words has to be the word for it, and all that count begin with a capital.
+    """
+    parts = name.split()
+    lows = [part.lower().strip(",.") for part in parts]
+    return (
+        len(parts) <= 12
+        and not lex.INSTITUTIONS.isdisjoint(lows[:3])
+        and all(p[0].isupper() or low in lex.PREPOSITIONS | {"the", "and"} for p, low in zip(
+            parts, lows, strict=True))
+    )  # fmt: skip
+
+
+_SOMEBODY = words("one another others some someone somebody two three several many few")
+_SENT = words("negotiators mediators delegates")
+_BODIES = words(
+    "parties sides delegations governments ministries offices committees groups association"
+    " associations guard service services federation society league chamber syndicate unions"
+)
 
 
 def _ends_with_name(s: Sentence, phrase: Phrase) -> bool:

@@ -16,8 +16,10 @@ from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules.claims import Claim, Place, Source
 from goodoffices.read.rules.contents import claim_with
 from goodoffices.read.rules.find import MOST_CLAIMS, claims_in
+from goodoffices.read.rules.mending import mended
 from goodoffices.read.rules.segment import Sentence, quotations, sentences
 from goodoffices.read.rules.sources import kind_of_source
+from goodoffices.read.rules.stance import noun_stance, phrase_stance
 from goodoffices.read.rules.subject import Subject
 from goodoffices.read.tagging.labels import Attribution, Span, linked, spans_of
 from goodoffices.read.tagging.passages import Passage, passage_with
@@ -56,7 +58,7 @@ def tagged_claims(
         kept = [c for c in rules.get(number, ()) if not _had(c, own)]
         if claims := sorted([*own, *kept], key=lambda claim: (claim.cue, claim.content)):
             found.append((sentence, claims))
-    return found
+    return mended(read, found, outlets)
 
 
 def _with_sources(found: list[Attribution], passage: Passage) -> list[Attribution]:
@@ -187,8 +189,10 @@ class _Reader:
             for verb in lex.verbs().get(s.lows[k], ()):
                 following = s.lows[k + 1 : k + 1 + len(verb.particles)]
                 if tuple(following) == verb.particles and "D" not in verb.frames:
-                    return replace(claim_with(s, k, verb, subject, ()), cue=cue)
-        nouns = [lex.NOUN_CUES[low] for low in lows if low in lex.NOUN_CUES]
+                    made = replace(claim_with(s, k, verb, subject, ()), cue=cue)
+                    noun = noun_stance(lows)
+                    return replace(made, stance=noun) if noun and made.stance == "reports" else made
+        nouns = [noun] if (noun := noun_stance(lows) or phrase_stance(lows)) else []
         return Claim(
             cue=cue,
             content=content,
