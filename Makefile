@@ -64,7 +64,7 @@ check: $(VENV)/dev.stamp
 # Without network or Node the page is not built, and the tests that want it skip and say so.
 test: check docs
 	-$(BIN)/python hatch_build.py --tools
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak'
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak'
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
@@ -77,7 +77,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.page
 
 soak: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 -m soak
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 -m soak
 
 fuzz: $(VENV)/dev.stamp
 	$(PIP) install 'atheris>=3.0'

@@ -240,7 +240,10 @@ def test_words_that_stand_for_another_issue_are_not_proposed(folder: Path) -> No
     workspace = Workspace(folder)
     one, two, _ = speaking_of(DUES, workspace.case)
     workspace.decide(
-        one, "amended", by="A", replacement=dataclasses.replace(one, issue="width", options=())
+        one,
+        "amended",
+        by="A",
+        replacement=dataclasses.replace(one, issue="width", options=(), stance="rejects"),
     )
     workspace.decide(
         two, "amended", by="A", replacement=dataclasses.replace(two, issue="fee", options=())

@@ -166,8 +166,8 @@ def newly_stated(
 ) -> list[OptionStanding]:
     """Rule 10 for one party and issue: the refusals that bind and that nobody judged.
 
-    `cited` are the statements that some judgement rests on, `judged` the red lines in force that
-    were judged.
+    In the order of the options, whichever was heard of first. `cited` are the statements that some
+    judgement rests on, `judged` the red lines in force that were judged.
     """
     party, issue = cell
     name = _stated_name(party, issue)
@@ -183,10 +183,12 @@ def newly_stated(
         if line.party == party and set(line.rejects) == {issue}
         for option in line.rejects[issue]
     }
+    declared = (options.get(option) for option in case.issue_by_id[issue].option_ids)
     return [
         s
-        for s in options.values()
-        if s.standing == "refused"
+        for s in declared
+        if s is not None
+        and s.standing == "refused"
         and s.by.statement.stance in binding
         and s.by.statement.id not in cited
         and s.option not in covered

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOM = 160  # pieces of a window
 SHARE = 0.25  # of the fast tagger in the scores, chosen on the development part
 _HEADS = 12
-_TOGETHER = 2_000  # pieces that go through a layer at once; the matrices are unpacked for each
+_TOGETHER = 1_000  # pieces that go through a layer at once, so that they stay in the cache
 
 
 class Encoder:
