@@ -65,8 +65,8 @@ def served(where: Path | str, *more: str) -> Iterator[str]:
             raise AssertionError(f"the server did not start: {said}")
     finally:
         process.terminate()
-        process.wait(timeout=20)
-        process.stderr.close()
+        _, said = process.communicate(timeout=20)
+        print(said, file=sys.stderr)  # shown beside a failure: the log of the server
 
 
 def _await(address: str, patience: float = 30.0) -> None:

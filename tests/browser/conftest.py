@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from browsing import missing, options
 
@@ -33,6 +33,7 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: faults.append(f"broke: {error}"))
         page.on("console", lambda said: faults.extend([said.text] if said.type == "error" else []))
         page.on("request", lambda request: _inside(request.url, faults))
+        page.on("response", lambda told: faults.extend(_failed(told)))
 
     def opened(**given: Any) -> Page:
         context = chromium.new_context(viewport={"width": 1440, "height": 900}, **given)
@@ -47,6 +48,10 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not faults, faults
+
+
+def _failed(told: Response) -> list[str]:
+    return [f"{told.status} {told.request.method} {told.url}"] if told.status >= 500 else []
 
 
 def _inside(url: str, faults: list[str]) -> None:

@@ -250,3 +250,19 @@ def check(
     else:
         assert one.kind in ("first", "nothing")
     assert one.kind in CONSEQUENCES
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(statements(), max_size=3),
+    st.lists(statements(extractor="rules"), min_size=2, max_size=5, unique_by=lambda s: s.id),
+)
+def test_what_is_kept_from_before_a_verdict_changes_nothing_after_it(
+    counted: list[Statement], waiting: list[Statement]
+) -> None:
+    held = case(*{s.id: s for s in counted}.values(), *waiting)
+    known = Known(held, _default())
+    while waiting:
+        before = elicit(held)
+        assert ranked(held, waiting, before, known) == ranked(held, waiting, before)
+        held = accepted(held, waiting.pop(0))

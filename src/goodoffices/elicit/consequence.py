@@ -154,7 +154,8 @@ class _Record:
         issue = self.case.issue_by_id[cell[1]]
         items = in_order(self.counted[cell])
         fresh = [self.weighed(statement) for statement in candidates]
-        ids = tuple(item.statement.id for item in (*items, *fresh))
+        counted = (item.statement.id for item in items)
+        ids = (*counted, "", *(item.statement.id for item in fresh))  # whichever are which
         work = partial(_heard, items, fresh, issue, self.assumptions)
         before, after = self.known.kept(("consequence", cell), ids, work)
         for item, standings in zip(fresh, after, strict=True):
