@@ -159,3 +159,13 @@ def test_reading_stops_when_nobody_asks_for_more() -> None:
         found for _, found in zip(count(), reader, strict=False) if isinstance(found, Document)
     ]
     assert len(taken) == 500
+
+
+def test_a_namespace_that_is_no_whole_address() -> None:
+    data = rss(f"<title>T</title><content:encoded>{HTML}</content:encoded>")
+    for broken in (b"://purl.org/dc/elements", b"relative"):
+        odd = data.replace(b"http://purl.org/dc/elements/1.1/", broken)
+        [document], failures, _ = read(odd)
+        assert document.report.text == "\n".join(building.PARAGRAPHS)
+        assert all("what follows entry 1" in failure.reason for failure in failures)
+        assert read(odd)[0][0].report.id == document.report.id

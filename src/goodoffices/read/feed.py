@@ -111,8 +111,6 @@ def _local(element: Any) -> str:
 
 
 def _entry(element: Any, number: int, channel: dict[str, str], part: Part, limits: Limits) -> Found:
-    from lxml import etree
-
     fields = _fields(element)
     title = _plain(fields.get("title", ""))
     name = f"{part.name}, entry {number}" + (f" ({title[:60]})" if title else "")
@@ -127,12 +125,22 @@ def _entry(element: Any, number: int, channel: dict[str, str], part: Part, limit
         return UnreadableDocument(name, fault.reason)
     return Part(
         name=name,
-        data=etree.tostring(element, method="c14n", with_tail=False),
+        data=_bytes(element),
         kind=ATOM if _local(element) == "entry" else FEED,
         content=content,
         url=link or part.url,
         retrieved=part.retrieved,
     )
+
+
+def _bytes(element: Any) -> bytes:
+    """The entry's canonical XML; as it stands where a namespace that is no address bars it."""
+    from lxml import etree
+
+    try:
+        return bytes(etree.tostring(element, method="c14n", with_tail=False))
+    except etree.C14NError:
+        return bytes(etree.tostring(element, with_tail=False))
 
 
 def _fields(element: Any) -> dict[str, str]:
