@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.archive import articles
@@ -114,6 +115,51 @@ def test_adding_and_extracting_killed_again_and_again(
     Workspace(path, lazy=True).extract("rules")
     assert set(read_case(path).statements) == set(read_case(whole).statements)
     assert len(read_case(path).statements) == len(read_case(whole).statements)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_copies_are_looked_for_again_only_where_adding_was_killed(
+    whole: Path, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bool] = []
+    real = filling.mark
+
+    def watched(*given: Any) -> dict[str, str]:
+        looked.append(True)
+        return real(*given)
+
+    monkeypatch.setattr(filling, "mark", watched)
+    path = tmp_path / "read"
+    shutil.copytree(whole, path, ignore=shutil.ignore_patterns(LEDGER, EXTRACTED))
+    ledger = path / LEDGER
+
+    def kill_reading(least: int) -> None:
+        big = least + (ledger.stat().st_size if ledger.exists() else 0)
+        killed("extract", path, 1, when=lambda: ledger.exists() and ledger.stat().st_size >= big)
+
+    kill_reading(1)
+    assert not Workspace(path, lazy=True).add([table]).new
+    assert (looked, (path / FILLING).exists()) == ([], False)
+    kill_reading(1)
+    assert 0 < Workspace(path, lazy=True).extract("rules").read < REPORTS
+    assert looked == []
+    for older in (b"", LEDGER.encode()):  # as versions before left it: it may have been adding
+        (path / FILLING).write_bytes(older)
+        Workspace(path, lazy=True).extract("rules")
+        assert looked.pop()
+    assert set(read_case(path).statements) == set(read_case(whole).statements)
+
+    path = empty(tmp_path / "added")
+    ledger = path / LEDGER
+    killed("add", path, table, when=lambda: sum(1 for _ in path.glob("reports/*.txt")) >= 40)
+    monkeypatch.setattr(filling, "mark", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        Workspace(path, lazy=True).extract("rules")  # stopped before the copies are marked
+    monkeypatch.setattr(filling, "mark", watched)
+    kill_reading(1)  # marks them, and is killed afterwards
+    Workspace(path, lazy=True).extract("rules")
+    assert looked == []
+    assert any(report.copy_of for report in read_case(path).reports)
 
 
 def test_what_was_read_before_is_not_read_again(whole: Path, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 While something is filling the folder, the file `.filling` in it is locked and names the reports of
 the batch that is being written. Where it is there and nobody holds it, the filling was interrupted:
-what the last batch left half-written is taken away, and the filling goes on. `.extracted` lists the
-reports that an extractor has been through, so that it need not go through them again.
+what the last batch left half-written is taken away, and the filling goes on. The word `+copies` in
+it says that no copies are left to be marked; a mark without it may be that of interrupted adding.
+`.extracted` lists the reports that an extractor has been through, so that it need not go through
+them again.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from goodoffices.model.case import Case
 from goodoffices.model.evidence import Report, Statement
 
 FILLING, EXTRACTED, LEDGER = ".filling", ".extracted", "statements.jsonl"
+_MARKED = "+copies"  # no report can have that id
 _COPY = re.compile(rb"(?m)^copy_of:[^\n]*\n?")
 _LINE = 1 << 28  # bytes of one line of a ledger
 
@@ -48,10 +51,11 @@ class FolderFilling:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.reports_folder = root / "reports"
+        self._owing = False
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[bool]:
-        """Hold the folder for filling; true where an earlier filling did not end.
+        """Hold the folder for filling; true where an earlier one left copies to be marked.
 
         Raises InputError while another process fills it, InvalidCase where it is no case folder.
         """
@@ -66,8 +70,11 @@ class FolderFilling:
             if not _held(stream.fileno(), path):
                 raise InputError(f"another process is filling {self.root}; wait until it has ended")
             stream.seek(0)
-            self._tidy(stream.read().decode("utf-8", "replace").split())
-            yield interrupted
+            words = stream.read().decode("utf-8", "replace").split()
+            self._tidy([word for word in words if word != _MARKED])
+            self._owing = interrupted and _MARKED not in words
+            self._intend([])
+            yield self._owing
             path.unlink(missing_ok=True)  # only where all went well: a fault leaves it to the next
 
     def _tidy(self, names: Sequence[str]) -> None:
@@ -83,12 +90,13 @@ class FolderFilling:
             record = self.reports_folder / f"{name}.yaml"
             if not (self.reports_folder / f"{name}.txt").exists():
                 record.unlink(missing_ok=True)
-        self._cut_last_line()
+        if names:
+            self._cut_last_line()
 
     def _cut_last_line(self) -> None:
         """Take away the beginning of a line that an interrupted extraction left at the end."""
         path = self.root / LEDGER
-        if not path.exists() or not (self.root / FILLING).stat().st_size:
+        if not path.exists():
             return
         with open(path, "r+b") as stream:
             size = stream.seek(0, os.SEEK_END)
@@ -140,6 +148,7 @@ class FolderFilling:
 
     def put(self, reports: Sequence[Report], originals: Mapping[str, bytes]) -> None:
         """Write new reports, on disk when this returns; the texts, which make a report, last."""
+        self._owing = True
         self._intend([report.id for report in reports])
         if originals:
             write_files(self.reports_folder / "originals", dict(originals))
@@ -156,15 +165,22 @@ class FolderFilling:
         self._intend(copy_of)
         self._write(changed, before)
 
+    def marked(self) -> None:
+        """Note that the copies among all reports are marked."""
+        self._owing = False
+        self._intend([])
+
     def _write(self, reports: Sequence[Report], before: Mapping[str, bytes]) -> None:
         changes = planned_reports(reports, before)
         ordered = sorted(changes, key=lambda name: name.endswith(".txt"))
         write_files(self.root, {name: changes[name] for name in ordered}, before=before)
 
     def _intend(self, names: Iterable[str]) -> None:
+        """Note what is being written. Cut short, the note says that copies are to be marked."""
+        words = [*names, *([] if self._owing else [_MARKED])]
         with open(self.root / FILLING, "r+b") as stream:
             stream.truncate()
-            stream.write(" ".join(names).encode())
+            stream.write(" ".join(words).encode())
             stream.flush()
             os.fsync(stream.fileno())
 

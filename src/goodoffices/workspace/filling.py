@@ -43,7 +43,7 @@ class Filling(Protocol):
     """What filling needs of the place where a case is. What is written is on disk, and whole."""
 
     def begun(self) -> contextlib.AbstractContextManager[bool]:
-        """Hold the case for filling; true where an earlier filling did not end."""
+        """Hold the case for filling; true where an earlier one left copies to be marked."""
 
     def agenda(self) -> Case:
         """The case without reports and ledgers."""
@@ -59,6 +59,9 @@ class Filling(Protocol):
 
     def mark(self, copy_of: Mapping[str, str | None]) -> None:
         """Set of which report each is a copy."""
+
+    def marked(self) -> None:
+        """Note that the copies among all reports are marked."""
 
     def statement_ids(self, reports: set[str]) -> set[str]:
         """Ids of the statements read out of these reports."""
@@ -151,7 +154,7 @@ def add(filling: Filling, sources: Iterable[Path | str], *, at: str, progress: P
     failures: list[UnreadableDocument] = []
     notes: list[Note] = []
     sketches: dict[str, Sketch] = {}
-    with filling.begun() as interrupted:
+    with filling.begun() as owing:
         filling.agenda()  # a case with faults is not added to
         known = set(filling.report_ids())
         batch: dict[str, Document] = {}
@@ -174,7 +177,7 @@ def add(filling: Filling, sources: Iterable[Path | str], *, at: str, progress: P
                         _put(filling, batch)
         _put(filling, batch)
         copies = 0
-        if new or interrupted:
+        if new or owing:
             progress("looking for copies", len(documents), len(documents))
             copies = len(mark(filling, sketches).keys() & new.keys())
     return Added(
@@ -213,6 +216,7 @@ def mark(filling: Filling, sketches: Mapping[str, object]) -> dict[str, str]:
     changed = iter([name for name in names if of.get(name) != marked.get(name)])
     while piece := tuple(islice(changed, BATCH)):
         filling.mark({name: of.get(name) for name in piece})
+    filling.marked()
     return of
 
 
@@ -287,9 +291,9 @@ def extract(
     extractor = extractor or usual(len(filling.report_ids()))
     outside = outside_of(named(extractor))  # an unknown name is told before anything is held
     signature = outside.signature() if outside else extractor
-    with filling.begun() as interrupted:
+    with filling.begun() as owing:
         case = filling.agenda()
-        if interrupted:
+        if owing:
             mark(filling, {})
         key = journal_key(case, signature)
         names = filling.report_ids()

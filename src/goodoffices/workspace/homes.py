@@ -321,6 +321,9 @@ class StoreFilling:
             changed = [dataclasses.replace(r, copy_of=copy_of[r.id]) for r in found]
             t.append_reports(self.case, changed)
 
+    def marked(self) -> None:
+        """Nothing is noted."""
+
     def statement_ids(self, reports: set[str]) -> set[str]:
         """Ids of the statements read out of these reports."""
         with self.store.reading() as t:

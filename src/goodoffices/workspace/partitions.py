@@ -221,7 +221,7 @@ def load_partitions(
         raise InputError(f"there are no partitions in {target}: read an archive into it first")
     reports = statements = failures = 0
     fresh: dict[str, None] = {}
-    with filling.begun() as interrupted:
+    with filling.begun() as owing:
         filling.agenda()
         there = set(filling.report_ids())
         said = filling.statement_ids(there)
@@ -247,7 +247,7 @@ def load_partitions(
                 reports, statements = reports + len(new), statements + len(claims)
                 failures += sum(row["kind"] == "failure" for row in rows)
             filling.take(reading, [], [filling.fingerprint(name) for name in here])
-        copies = len(mark(filling, {}).keys() & fresh.keys()) if fresh or interrupted else 0
+        copies = len(mark(filling, {}).keys() & fresh.keys()) if fresh or owing else 0
     return Loaded(reports=reports, statements=statements, copies=copies, failures=failures)
 
 
