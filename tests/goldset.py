@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from goodoffices.model.evidence import Report, Statement
 from marking import overlap
 
 FOLDER = Path(__file__).resolve().parent / "data" / "gold"
 UNSEEN = FOLDER.with_name("unseen")  # the same, for another case; no extractor is improved on it
+REAL = FOLDER.with_name("real")  # marks of third-party texts that are not here, as places only
 FIELDS = ("stance", "chain", "speaker", "party", "issue")
 _IDLE = frozenset(
     (
@@ -35,22 +37,29 @@ class Mark:
     issue: str | None
 
 
-def load(name: str = "marks.json", folder: Path = FOLDER) -> dict[str, tuple[Mark, ...]]:
-    """Text -> its marks, in the order of the text."""
+def load(
+    name: str = "marks.json", folder: Path = FOLDER, texts: Mapping[str, str] | None = None
+) -> dict[str, tuple[Mark, ...]]:
+    """Text -> its marks, in the order of the text; names kept as places are read out of `texts`."""
     return {
-        text: tuple(
-            Mark(
-                content=(entry["content"][0], entry["content"][1]),
-                speaker=entry["speaker"],
-                party=entry["party"],
-                chain=tuple((kind, name) for kind, name in entry["chain"]),
-                stance=entry["stance"],
-                issue=entry["issue"],
-            )
-            for entry in entries
-        )
+        text: tuple(_mark(entry, (texts or {}).get(text, "")) for entry in entries)
         for text, entries in json.loads((folder / name).read_text(encoding="utf-8")).items()
     }
+
+
+def _mark(entry: dict[str, Any], text: str) -> Mark:
+    chain = tuple(
+        (kind, name if isinstance(name, str) else text[slice(*name)])
+        for kind, name in entry["chain"]
+    )
+    return Mark(
+        content=(entry["content"][0], entry["content"][1]),
+        speaker=entry.get("speaker", chain[-1][1]),
+        party=entry["party"],
+        chain=chain,
+        stance=entry["stance"],
+        issue=entry["issue"],
+    )
 
 
 def as_mark(statement: Statement, report: Report) -> Mark:

@@ -1,9 +1,11 @@
-"""Measures the extractors on texts marked by hand: the gold set, and the set that is kept unseen.
+"""Measures the extractors on texts marked by hand: the gold set, the unseen set, two real reports.
 
-    PYTHONPATH=tests python -m scripts.attribution.evaluate_gold [--unseen] [--missed NAME]
+    PYTHONPATH=tests python -m scripts.attribution.evaluate_gold [--unseen | --real REPORTS]
+        [--missed NAME]
 
 What is marked, and how, is in docs/explanation/gold.md. `--missed` lists every statement that the
 extractor of that name misses, every one that it has too many, and every other code of those found.
+REPORTS is the folder of the two real reports, which are third-party text and not kept here.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from goldset import FIELDS, FOLDER, UNSEEN, Mark, agreement, agrees, as_mark, load, paired
+from goldset import FIELDS, FOLDER, REAL, UNSEEN, Mark, agreement, agrees, as_mark, load, paired
 from goodoffices import plugins
 from goodoffices.formats.case_folder import read_case
 from goodoffices.model.case import Case
@@ -23,9 +25,16 @@ from goodoffices.model.evidence import Report
 from goodoffices.read.documents import read_document
 from marking import overlap
 
+Marks = tuple[Mark, ...]
 NAMES = ("rules", "fast", "accurate")
 KINDS = ("news", "feature", "official")
-CASES = {FOLDER: FOLDER.parents[2] / "examples" / "strait-accord", UNSEEN: UNSEEN}
+EXAMPLES = FOLDER.parents[2] / "examples"
+CASES = {
+    FOLDER: EXAMPLES / "strait-accord",
+    UNSEEN: UNSEEN,
+    REAL: EXAMPLES / "ukraine-2025",
+}
+REPORTS = {"real-1": "000_b1b712f3a6c91e37.txt", "real-2": "002_fda977d28606739d.txt"}
 
 
 @dataclass(frozen=True)
@@ -74,20 +83,47 @@ def _case(folder: Path) -> Case:
 
 def measure(name: str, kinds: Iterable[str] = KINDS, folder: Path = FOLDER) -> dict[str, Measured]:
     """Kind of text -> what the extractor of that name finds in the texts of that kind."""
-    extract = plugins.load("extractors", name)
-    case = _case(folder)
-    keywords = {"parties": case.parties, "issues": case.issues, "vocabulary": case.vocabulary}
     measured = {kind: Measured() for kind in kinds}
     for text, marks in load(folder=folder).items():
         kind = text.rpartition("-")[0]
         if kind in measured:
             report = read_document(folder / f"{text}.txt")
-            found = [as_mark(s, report) for s in extract(report, **keywords)]
-            measured[kind] += _compared(text, report, marks, found)
+            measured[kind] += _measured(name, _case(folder), text, report, marks)
     return measured
 
 
-def _compared(text: str, report: Report, marks: tuple[Mark, ...], found: list[Mark]) -> Measured:
+def real(reports: Path, name: str = "marks.json") -> tuple[dict[str, Report], dict[str, Marks]]:
+    """The two real reports and their marks, with persons under the names that the case has."""
+    read = {text: read_document(reports / file) for text, file in REPORTS.items()}
+    texts = {text: report.text for text, report in read.items()}
+    known = {
+        alias.casefold(): person.name
+        for party in _case(REAL).parties
+        for person in party.persons
+        for alias in (person.name, *person.aliases)
+    }
+
+    def named(mark: Mark) -> Mark:
+        chain = tuple((kind, known.get(link.casefold(), link)) for kind, link in mark.chain)
+        return replace(mark, chain=chain, speaker=chain[-1][1])
+
+    marks = load(name, REAL, texts)
+    return read, {text: tuple(map(named, entries)) for text, entries in marks.items()}
+
+
+def measure_real(name: str, reports: Path) -> dict[str, Measured]:
+    """Each real report -> what the extractor of that name finds in it."""
+    read, marks = real(reports)
+    return {t: _measured(name, _case(REAL), t, read[t], marks[t]) for t in REPORTS}
+
+
+def _measured(name: str, case: Case, text: str, report: Report, marks: Marks) -> Measured:
+    extract = plugins.load("extractors", name)
+    keywords = {"parties": case.parties, "issues": case.issues, "vocabulary": case.vocabulary}
+    return _compared(text, report, marks, [as_mark(s, report) for s in extract(report, **keywords)])
+
+
+def _compared(text: str, report: Report, marks: Marks, found: list[Mark]) -> Measured:
     pairs = paired(marks, found)
     held, used = [a for a, _ in pairs], [b for _, b in pairs]
     missed = tuple((text, mark) for mark in marks if mark not in held)
@@ -116,9 +152,8 @@ def _reason(text: str, mark: Mark, found: list[Mark]) -> str:
     return "no cue known"
 
 
-def lines(name: str, folder: Path = FOLDER) -> list[str]:
+def lines(name: str, measured: dict[str, Measured]) -> list[str]:
     """The table of one extractor, a line for each kind and one for all."""
-    measured = measure(name, folder=folder)
     total = sum(measured.values(), Measured())
     return [
         f"| `{name}` | {kind} | {m.marked} | {m.found} | {m.precision:.2f} | {m.recall:.2f} |"
@@ -133,28 +168,52 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--missed", choices=NAMES)
     parser.add_argument("--only", choices=NAMES, action="append")
-    parser.add_argument("--unseen", action="store_true")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--unseen", action="store_true")
+    which.add_argument("--real", type=Path, metavar="REPORTS")
     asked = parser.parse_args()
-    folder = UNSEEN if asked.unseen else FOLDER
+
+    def measured(name: str) -> dict[str, Measured]:
+        if asked.real:
+            return measure_real(name, asked.real)
+        return measure(name, folder=UNSEEN if asked.unseen else FOLDER)
+
     if asked.missed:
-        _list(sum(measure(asked.missed, folder=folder).values(), Measured()), folder)
+        _list(sum(measured(asked.missed).values(), Measured()), _words_of(asked))
         return
     if not asked.unseen:
-        for figure, share in agreement(load("pass_1.json"), load("pass_2.json")).items():
+        for figure, share in agreement(*_passes(asked.real)).items():
             print(f"agreement of the two passes, {figure}: {share:.2f}")
     print("| extractor | texts | marked | found | precision | recall | with speaker: precision |"
           " recall | " + " | ".join(FIELDS) + " |")  # fmt: skip
+    total = {}
     for name in asked.only or NAMES:
-        print("\n".join(lines(name, folder)))
-    for name in asked.only or NAMES:
-        why = sum(measure(name, folder=folder).values(), Measured()).why
-        print(f"missed by {name}:", ", ".join(f"{n} {what}" for what, n in why.most_common()))
+        found = measured(name)
+        total[name] = sum(found.values(), Measured())
+        print("\n".join(lines(name, found)))
+    for name, of_all in total.items():
+        print(
+            f"missed by {name}:", ", ".join(f"{n} {what}" for what, n in of_all.why.most_common())
+        )
 
 
-def _list(total: Measured, folder: Path) -> None:
+def _passes(reports: Path | None) -> tuple[dict[str, Marks], dict[str, Marks]]:
+    if reports:
+        return real(reports, "pass_1.json")[1], real(reports, "pass_2.json")[1]
+    return load("pass_1.json"), load("pass_2.json")
+
+
+def _words_of(asked: argparse.Namespace) -> dict[str, str]:
+    if asked.real:
+        return {text: report.text for text, report in real(asked.real)[0].items()}
+    folder = UNSEEN if asked.unseen else FOLDER
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
+
+
+def _list(total: Measured, texts: dict[str, str]) -> None:
     for what, entries in (("missed", total.missed), ("extra", total.extra)):
         for text, mark in entries:
-            words = (folder / f"{text}.txt").read_text(encoding="utf-8")[slice(*mark.content)]
+            words = texts[text][slice(*mark.content)]
             print(f"{what} {text}: {mark.speaker}, {mark.stance}: {words!r}")
     for marked, found in total.pairs:
         for name in FIELDS:
