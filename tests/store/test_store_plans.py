@@ -98,7 +98,7 @@ OTHERS: dict[str, Callable[[Transaction], Any]] = {
     "compartments": lambda t: t.compartments("strait"),
     "session": lambda t: t.session("token"),
     "access": lambda t: t.access("token", "strait"),
-    "reports as extractors know them": lambda t: t.prints("strait"),
+    "reports as extractors know them": lambda t: t.prints("strait", [REPORT]),
     "what an extractor has been through": lambda t: t.extracted("strait", "a b"),
     "a document that waits": lambda t: t.document("job", 3),
     "attempts": lambda t: t.attempts_within("ada", seconds=60),

@@ -11,11 +11,13 @@ import pytest
 
 from goodoffices.errors import InputError
 from goodoffices.formats.case_folder import read_case
+from goodoffices.formats.case_stream import FolderFilling
 from goodoffices.web import serve
 from goodoffices.web.faults import Refused
 from goodoffices.web.jobs import Jobs, Kept, Piece
 from goodoffices.web.jobview import JobView
 from goodoffices.workspace import Workspace
+from goodoffices.workspace.filling import candidates_in, journal_key
 from support import EXAMPLES
 from web_client import Json, Listener, client, copied, got, refused, running
 
@@ -74,16 +76,39 @@ def test_documents_become_reports_and_reports_candidates(address: str, folder: P
         assert (job["state"], job["done"]) == ("done", len(DOCUMENTS))
         assert job["found"] == browser.get(f"{CASE}/candidates").json()["total"] > 20
         assert {s.id for s in Workspace(folder).case.statements} == {s.id for s in _library(folder)}
+        assert job["skipped"] == 0
+        order = browser.post(f"{CASE}/extractions", json={"extractor": "rules"})
+        again = _ended(listener, order.json()["id"])
+        assert (again["done"], again["skipped"]) == (len(DOCUMENTS), len(DOCUMENTS))
+        assert (again["found"], again["known"]) == (0, 0)
+        assert Workspace(folder, lazy=True).extract("rules").read == 0
+        order = browser.post(f"{CASE}/extractions", json={"extractor": "rules", "again": True})
+        again = _ended(listener, order.json()["id"])
+        assert (again["found"], again["skipped"]) == (0, 0)
+        assert again["known"] >= job["found"]
         revisions = {e["revision"] for e in listener.events if e["type"] == "case"}
         assert browser.get(CASE).json()["summary"]["revision"] in revisions
         listed = browser.get("/api/jobs").json()["items"]
-        assert [item["kind"] for item in listed] == ["extraction", "reports", "reports"]
+        assert [item["kind"] for item in listed] == ["extraction"] * 3 + ["reports"] * 2
+
+
+def test_a_folder_that_is_being_filled_takes_candidates_and_no_journal(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for name in ("statements.jsonl", "reviews.jsonl", "judgements.yaml", "process.yaml"):
+        (folder / name).unlink()
+    case = read_case(folder)
+    found = candidates_in(case.reports[0], case, "rules")
+    key = journal_key(case, "rules")
+    prints = list(FolderFilling(folder).fingerprints([case.reports[0].id]).values())
+    with FolderFilling(folder).begun():
+        assert len(Workspace(folder).take(found, key, prints)) == len(found) > 0
+    assert FolderFilling(folder).extracted(key) == set()
+    assert Workspace(folder).take(found, key, prints) == ()
+    assert FolderFilling(folder).extracted(key) == set(prints)
 
 
 def _library(folder: Path) -> list[Json]:
     """What the library finds in the same reports."""
-    from goodoffices.workspace.filling import candidates_in
-
     case = read_case(folder)
     return [s for report in case.reports for s in candidates_in(report, case, "rules")]
 

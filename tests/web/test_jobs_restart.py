@@ -17,6 +17,7 @@ import pytest
 from goodoffices.store import Store
 from goodoffices.web import accounts
 from goodoffices.web.orders import is_gone, this_server
+from goodoffices.workspace import Workspace
 from goodoffices.workspace.homes import FolderHome
 from goodoffices.workspace.moving import pack_of, put_in_store
 from support import EXAMPLES
@@ -124,6 +125,39 @@ def test_jobs_go_on_after_the_server_was_killed(place: Path) -> None:
         assert [t.document(reading, n) for n in range(MANY)] == [None] * MANY
         case = t.read_case("strait")
     assert len({s.id for s in case.statements}) == len(case.statements)
+
+
+def test_looking_for_candidates_goes_on_after_a_kill_and_repeats_nothing(place: Path) -> None:
+    with Store.open(place).reading() as t:
+        before = len(t.report_ids("strait"))
+    Workspace(place).extract("rules")  # as the command line does: the server need not
+    said = [
+        f"The envoy of {town} said on day {day} that talks on the strait go on."
+        for day in range(30)
+        for town in ("Dolmar", "Ostrav", "Teslin")
+    ]
+    files = [
+        ("files", (f"note-{n}.txt", "\n\n".join([f"Note {n}.", *said]).encode()))
+        for n in range(MANY)
+    ]
+    with serving(place) as served:
+        reading = served.browser.post(f"{CASE}/reports", files=files).json()["id"]
+        served.until(reading, ended=True)
+        order = {"extractor": "rules"}
+        looking = served.browser.post(f"{CASE}/extractions", json=order).json()["id"]
+        assert served.until(looking, done=10)["done"] < before + MANY
+        served.kill()
+    with serving(place) as served:
+        job = served.until(looking, ended=True)
+        assert (job["state"], job["done"], job["known"]) == ("done", before + MANY, 0)
+        # What was kept when it was killed, and not yet counted, was passed over as well.
+        assert before <= job["skipped"] <= before + 10
+        again = served.browser.post(f"{CASE}/extractions", json=order).json()["id"]
+        again = served.until(again, ended=True)
+        assert (again["skipped"], again["found"], again["known"]) == (before + MANY, 0, 0)
+    assert Workspace(place).extract("rules").read == 0
+    with Store.open(place).reading() as t:
+        assert t.verify().faults == ()
 
 
 def test_a_job_that_was_stopped_waits_to_be_resumed_after_a_restart(place: Path) -> None:

@@ -23,7 +23,7 @@ export function Job({ job }: { job: JobView }) {
       <p role="status">
         {w.jobs.kind[job.kind]}: {w.jobs.state[job.state]}
         {open && <progress max={Math.max(1, job.total)} value={job.done} aria-label={w.jobs.kind[job.kind]} />}
-        {" "}{w.jobs.done(job.done, job.total)} · {w.jobs.found[job.kind](job.found, job.known)}{" "}
+        {" "}{w.jobs.done(job.done, job.total)} · {w.jobs.found[job.kind](job.found, job.known)}{job.skipped > 0 && <> · {w.jobs.skipped(job.skipped)}</>}{" "}
         {open && <button type="button" onClick={() => void told(to("/api/jobs/{job}", { job: job.id }), "DELETE")}>{w.jobs.cancel}</button>}
         {(job.state === "cancelled" || job.state === "failed") && (
           <button type="button" onClick={() => void told(to("/api/jobs/{job}/resume", { job: job.id }), "POST")}>{w.jobs.resume}</button>

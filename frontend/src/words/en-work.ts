@@ -145,6 +145,7 @@ export const jobs = {
     reports: (fresh: number, known: number) => `${plural(fresh, "report")} new, ${known} known before`,
     extraction: (fresh: number, known: number) => `${plural(fresh, "candidate")} new, ${known} known before`,
   },
+  skipped: (number: number) => `${plural(number, "report")} read before and passed over`,
   cancel: "Stop",
   resume: "Go on",
 };

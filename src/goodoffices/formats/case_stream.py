@@ -75,7 +75,8 @@ class FolderFilling:
             self._owing = interrupted and _MARKED not in words
             self._intend([])
             yield self._owing
-            path.unlink(missing_ok=True)  # only where all went well: a fault leaves it to the next
+            if not self._owing:  # and all went well: a fault leaves it to the next
+                path.unlink(missing_ok=True)
 
     def _tidy(self, names: Sequence[str]) -> None:
         """Take away what an interrupted batch left: hidden files, and records without a text."""
@@ -212,8 +213,11 @@ class FolderFilling:
         whole = lines[1:-1]  # the last is empty, or cut off
         return set(whole) if lines[0] == key else set()
 
-    def fingerprint(self, name: str) -> str:
-        """A report as an extractor knows it: its id, and a digest of its record but for copies."""
+    def fingerprints(self, names: Iterable[str]) -> dict[str, str]:
+        """Reports as an extractor knows them: id, and a digest of the record but for copies."""
+        return {name: self._fingerprint(name) for name in names}
+
+    def _fingerprint(self, name: str) -> str:
         path = self.reports_folder / f"{name}.yaml"
         raw = _COPY.sub(b"", path.read_bytes()) if path.exists() else b""
         return f"{name} {blake2b(raw, digest_size=8).hexdigest()}"

@@ -128,13 +128,17 @@ class WorkPart(AccountsPart):
 
     # --- what extractors have been through ---
 
-    def prints(self, case: str) -> dict[str, str]:
-        """Each report as an extractor knows it: its id, and a digest of its record but for copies;
-        by id."""
+    def prints(self, case: str, names: Iterable[str]) -> dict[str, str]:
+        """Reports as an extractor knows them: its id, and a digest of its record but for copies;
+        by id. Those that are not there are left out."""
         query = select(entries.c.key, entries.c.data).where(
             *self._now(self.case_number(case), REPORT), entries.c.data.is_not(None)
         )
-        return {key: _print(key, data) for key, data in self.connection.execute(query)}
+        return {
+            key: _print(key, data)
+            for piece in chunks(names)
+            for key, data in self.connection.execute(query.where(entries.c.key.in_(piece)))
+        }
 
     def extracted(self, case: str, key: str) -> set[str]:
         """What an extractor has been through, as `prints` tells reports."""

@@ -16,6 +16,7 @@ from goodoffices.web.jobs import Jobs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
 from goodoffices.web.worker import Worker
 from goodoffices.workspace import Added, Workspace
+from goodoffices.workspace.homes import CaseHome
 from goodoffices.workspace.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -139,6 +140,9 @@ class Desk(Protocol):
         compartments: tuple[str, ...],
     ) -> Added:
         """Put reports into the case and its compartments."""
+
+    def home(self, opened: Opened) -> CaseHome:
+        """Where the case is; what is written there is written in the name of the caller."""
 
     def agenda(self, opened: Opened) -> str:
         """What tells the agenda as it is now from any other."""

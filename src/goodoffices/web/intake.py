@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from goodoffices.errors import InputError, InvalidCase, UnknownName
 from goodoffices.model.case import Case
-from goodoffices.model.evidence import Statement
+from goodoffices.model.evidence import Report, Statement
 from goodoffices.read.documents import Read
 from goodoffices.read.fetch import is_address
 from goodoffices.read.trained import usual
@@ -21,7 +22,7 @@ from goodoffices.web.jobview import JobView
 from goodoffices.web.orders import Order
 from goodoffices.web.routing import Routes
 from goodoffices.web.shapes_writing import Addresses, ExtractionOrder, JobList
-from goodoffices.workspace.filling import stays_here
+from goodoffices.workspace.filling import journal_key, stays_here
 from goodoffices.workspace.working import fetch_and_read, find_candidates, read_spooled
 
 routes = Routes()
@@ -146,7 +147,8 @@ def _keep(
 
 @routes.post("/cases/{case}/extractions", "analyst", JobView, body=ExtractionOrder, status=202)
 def post_extraction(at: Opened, order: ExtractionOrder) -> JobView:
-    """Look for candidate statements in reports. Answers with a job."""
+    """Look for candidate statements in reports that the extractor has not been through, or in all
+    of them `again`. Answers with a job."""
     case = at.snapshot.case
     for name in order.reports or ():
         if name not in case.report_by_id:
@@ -156,7 +158,7 @@ def post_extraction(at: Opened, order: ExtractionOrder) -> JobView:
         raise InputError("the case has no reports yet; add some first")
     extractor = order.extractor or usual(len(case.reports))
     stays_here(extractor)
-    return _begun(at, Order(extractor=extractor, reports=names))
+    return _begun(at, Order(extractor=extractor, reports=names, again=order.again))
 
 
 def _looking(at: Opened, order: Order, extractor: str) -> list[Piece]:
@@ -165,25 +167,52 @@ def _looking(at: Opened, order: Order, extractor: str) -> list[Piece]:
     agenda = Case(
         title=case.title, parties=case.parties, issues=case.issues, vocabulary=case.vocabulary
     )
+    key = journal_key(agenda, extractor)
+
+    @cache
+    def seen() -> set[str]:
+        """What the extractor had been through when the first report came to its turn."""
+        return set() if order.again else at.desk.home(at).filling().extracted(key)
+
     found = []
     for start in range(0, len(order.reports), BATCH):
         names = order.reports[start : start + BATCH]
         batch = tuple(case.report_by_id[name] for name in names if name in case.report_by_id)
-        found.append(
-            Piece(
-                compute=find_candidates,
-                arguments=(batch, agenda, extractor),
-                keep=partial(_note, at),
-                name=(batch[0].title if batch else None) or names[0],
-                size=len(names),
-            )
-        )
+        there = tuple(report.id for report in batch)
+        name = (batch[0].title if batch else None) or names[0]
+        piece = _looking_through(at, there, agenda, extractor, key, seen)
+        found.append(replace(piece, name=name, size=len(names)))
     return found
 
 
-def _note(at: Opened, found: tuple[Statement, ...]) -> Kept:
-    new = at.desk.write(at, lambda workspace: len(workspace.note(found))) if found else 0
-    return Kept(new, len(found) - new)
+def _looking_through(
+    at: Opened,
+    names: tuple[str, ...],
+    agenda: Case,
+    extractor: str,
+    key: str,
+    seen: Callable[[], set[str]],
+) -> Piece:
+    """Look through those of some reports that are not `seen`."""
+    prints: dict[str, str] = {}
+
+    def given() -> tuple[tuple[Report, ...], Case, str]:
+        prints.clear()
+        filling = at.desk.home(at).filling()
+        # Before the reports: one that is changed in between will be read again.
+        held = filling.fingerprints(names)
+        prints.update((name, one) for name, one in held.items() if one not in seen())
+        return tuple(filling.reports(prints)), agenda, extractor
+
+    def keep(found: tuple[Statement, ...]) -> Kept:
+        skipped = len(names) - len(prints)
+        if not prints:
+            return Kept(0, 0, skipped=skipped)
+        read = tuple(prints.values())
+        new = at.desk.write(at, lambda workspace: len(workspace.take(found, key, read)))
+        return Kept(new, len(found) - new, skipped=skipped)
+
+    return Piece(compute=find_candidates, arguments=given, keep=keep, name="")
 
 
 # --- jobs ----------------------------------------------------------------------------------------

@@ -40,11 +40,13 @@ AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much of a piece was new, how much was known, and what to know of it."""
+    """How much of a piece was new, how much was known, and what to know of it; and how many of its
+    documents there was no need to read."""
 
     new: int
     known: int
     faults: tuple[str, ...] = ()
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +291,7 @@ class Jobs:
             done=job.view.done + piece.size,
             found=job.view.found + kept.new,
             known=job.view.known + kept.known,
+            skipped=job.view.skipped + kept.skipped,
             faults=(*job.view.faults, *kept.faults)[-MOST_FAULTS:],
         )
 

@@ -11,7 +11,8 @@ JobKind = Literal["reports", "extraction"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """A job as it stands. `found` counts what was new; `faults` say what could not be read."""
+    """A job as it stands. `found` counts what was new; `faults` say what could not be read;
+    `skipped` counts reports that the extractor had been through before."""
 
     id: str
     case: str
@@ -26,3 +27,4 @@ class JobView:
     message: str
     begun: str
     ended: str | None
+    skipped: int = 0

@@ -24,13 +24,15 @@ LEASE = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Documents to read, by name; addresses to fetch; or reports to look through."""
+    """Documents to read, by name; addresses to fetch; or reports to look through, `again` those
+    that the extractor has been through as well."""
 
     compartments: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     extractor: str | None = None
     reports: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,10 +41,12 @@ class Addresses:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionOrder:
     """Which extractor to use, the one that is usual for so many reports if none is named; on these
-    reports, or on all of them."""
+    reports, or on all of them. Reports that it has been through before, by the same parties,
+    issues and vocabulary, are read again only where `again` asks for it."""
 
     extractor: str | None = None
     reports: tuple[str, ...] | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

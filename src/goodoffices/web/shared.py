@@ -26,6 +26,7 @@ from goodoffices.web.routing import Needs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
 from goodoffices.workspace import Added, Workspace
 from goodoffices.workspace.editing import agenda_mark
+from goodoffices.workspace.homes import StoreHome
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.stored import StoredCase
 from goodoffices.workspace.views.summary import Counts, counts
@@ -180,6 +181,10 @@ class SharedDesk(Office):
     ) -> Added:
         """Put reports into the case and, at the same moment, into their compartments."""
         return self.write(opened, lambda workspace: workspace.keep(read), compartments)
+
+    def home(self, opened: Opened) -> StoreHome:
+        """The case in the store."""
+        return StoreHome(self.store, opened.id, opened.caller.name)
 
     def agenda(self, opened: Opened) -> str:
         """The mark of the agenda, of all of it."""

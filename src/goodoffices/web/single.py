@@ -18,6 +18,7 @@ from goodoffices.web.routing import Needs
 from goodoffices.web.shapes import CaseHead, Mode, RoleName
 from goodoffices.workspace import Added, Workspace
 from goodoffices.workspace.editing import agenda_mark
+from goodoffices.workspace.homes import FolderHome
 from goodoffices.workspace.opened import OpenCase
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.summary import counts
@@ -87,6 +88,10 @@ class SingleDesk(Office):
     ) -> Added:
         """Put reports into the folder, which has no compartments."""
         return self.write(opened, lambda workspace: workspace.keep(read))
+
+    def home(self, opened: Opened) -> FolderHome:
+        """The folder."""
+        return FolderHome(self.case.path)
 
     def agenda(self, opened: Opened) -> str:
         """The mark of the agenda."""

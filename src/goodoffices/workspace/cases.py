@@ -8,7 +8,7 @@ disk before it returns.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -224,12 +224,23 @@ class Workspace:
 
     def note(self, candidates: Iterable[Statement]) -> tuple[Statement, ...]:
         """Add candidates to the ledger; returns those that were not in it."""
-        known = self.case.statement_by_id
-        fresh = {statement.id: statement for statement in candidates if statement.id not in known}
-        new = tuple(fresh.values())
+        new = self._fresh(candidates)
         if new:
             self.case = self.home.append(self.case, new)
         return new
+
+    def take(
+        self, candidates: Iterable[Statement], key: str, seen: Sequence[str]
+    ) -> tuple[Statement, ...]:
+        """As `note`, and note which reports they were found in: `seen` as the case's filling gives
+        their fingerprints, under a `journal_key`."""
+        new = self._fresh(candidates)
+        self.case = self.home.take(self.case, new, key, seen)
+        return new
+
+    def _fresh(self, candidates: Iterable[Statement]) -> tuple[Statement, ...]:
+        known = self.case.statement_by_id
+        return tuple({item.id: item for item in candidates if item.id not in known}.values())
 
     # --- review ----------------------------------------------------------------------------------
 

@@ -69,8 +69,8 @@ class Filling(Protocol):
     def extracted(self, key: str) -> set[str]:
         """Fingerprints of the reports that an extractor has been through."""
 
-    def fingerprint(self, name: str) -> str:
-        """A report as an extractor knows it."""
+    def fingerprints(self, names: Iterable[str]) -> dict[str, str]:
+        """Reports as an extractor knows them, by id."""
 
     def take(self, key: str, statements: Sequence[Statement], seen: Sequence[str]) -> None:
         """Add statements, and note which reports were gone through."""
@@ -298,7 +298,7 @@ def extract(
         key = journal_key(case, signature)
         names = filling.report_ids()
         seen = set() if again else filling.extracted(key)
-        prints = {name: filling.fingerprint(name) for name in names}
+        prints = filling.fingerprints(names)
         waiting = [name for name in names if prints[name] not in seen]
         known = filling.statement_ids(set(waiting))
         start, found, new, done = filling.ledger_size(), 0, 0, 0

@@ -71,6 +71,11 @@ class CaseHome(Protocol):
     ) -> Case:
         """Add to the ledgers, both or neither."""
 
+    def take(
+        self, case: Case, statements: Sequence[Statement], key: str, seen: Sequence[str]
+    ) -> Case:
+        """Add statements, and note which reports were gone through to find them."""
+
     def filling(self) -> Filling:
         """The case, to be filled in batches."""
 
@@ -124,6 +129,17 @@ class FolderHome:
             statements=(*case.statements, *statements),
             reviews=(*case.reviews, *reviews),
         )
+
+    def take(
+        self, case: Case, statements: Sequence[Statement], key: str, seen: Sequence[str]
+    ) -> Case:
+        """Add to the ledger, then to the journal; not to the journal while another process fills
+        the folder, so that these reports are read once more, which changes nothing."""
+        after = self.append(case, statements)
+        filling = FolderFilling(self.path)
+        with contextlib.suppress(InputError), filling.begun():
+            filling.take(key, (), seen)
+        return after
 
     def filling(self) -> Filling:
         """The folder, filled file by file."""
@@ -208,6 +224,17 @@ class StoreHome:
         self.revision = changes.revision
         return changes.applied(case)
 
+    def take(
+        self, case: Case, statements: Sequence[Statement], key: str, seen: Sequence[str]
+    ) -> Case:
+        """Add to the ledger and to the journal, in one unit of work."""
+        with self.store.begin(by=self.by) as t:
+            t.append_statements(self.case, statements)
+            t.note_extracted(self.case, key, seen)
+            changes = t.changes_since(self.case, self.revision)
+        self.revision = changes.revision
+        return changes.applied(case)
+
     def filling(self) -> Filling:
         """The case in the store, filled by units of work."""
         return StoreFilling(self.store, self.case, self.by)
@@ -263,6 +290,12 @@ class ReadHome:
         """Raises StoreError."""
         raise StoreError("this view of a case cannot be written to")
 
+    def take(
+        self, case: Case, statements: Sequence[Statement], key: str, seen: Sequence[str]
+    ) -> Case:
+        """Raises StoreError."""
+        raise StoreError("this view of a case cannot be written to")
+
     def filling(self) -> Filling:
         """Raises StoreError."""
         raise StoreError("this view of a case cannot be written to")
@@ -283,7 +316,6 @@ class StoreFilling:
 
     def __init__(self, store: Store, case: str, by: str) -> None:
         self.store, self.case, self.by = store, case, by
-        self._prints: Mapping[str, str] = {}
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[bool]:
@@ -330,16 +362,14 @@ class StoreFilling:
             return t.statement_ids(self.case, reports)
 
     def extracted(self, key: str) -> set[str]:
-        """Reports that an extractor has been through, as `fingerprint` tells them."""
+        """Reports that an extractor has been through, as `fingerprints` tells them."""
         with self.store.reading() as t:
             return t.extracted(self.case, key)
 
-    def fingerprint(self, name: str) -> str:
-        """A report as an extractor knows it: its id, and a digest of its record but for copies."""
-        if name not in self._prints:
-            with self.store.reading() as t:
-                self._prints = t.prints(self.case)
-        return self._prints[name]
+    def fingerprints(self, names: Iterable[str]) -> dict[str, str]:
+        """Reports as an extractor knows them: id, and a digest of the record but for copies."""
+        with self.store.reading() as t:
+            return t.prints(self.case, names)
 
     def take(self, key: str, statements: Sequence[Statement], seen: Sequence[str]) -> None:
         """Add statements, and note that their reports were gone through, at the same moment."""

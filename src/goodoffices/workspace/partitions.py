@@ -246,7 +246,7 @@ def load_partitions(
                 said |= claims.keys()
                 reports, statements = reports + len(new), statements + len(claims)
                 failures += sum(row["kind"] == "failure" for row in rows)
-            filling.take(reading, [], [filling.fingerprint(name) for name in here])
+            filling.take(reading, [], list(filling.fingerprints(here).values()))
         copies = len(mark(filling, {}).keys() & fresh.keys()) if fresh or owing else 0
     return Loaded(reports=reports, statements=statements, copies=copies, failures=failures)
 
