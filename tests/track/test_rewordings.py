@@ -70,6 +70,37 @@ def test_final_against_the_appropriate_time() -> None:
     assert tones == {"final", "appropriate time, discussed"}
 
 
+@pytest.mark.parametrize(
+    ("code", "hard", "mild"),
+    [
+        ("fr", "La zone doit être fermée.", "La zone pourrait être fermée."),
+        ("es", "La zona debe cerrarse.", "La zona podría cerrarse."),
+        ("ru", "Зона должна быть закрыта.", "Зона может быть закрыта."),
+        ("uk", "Зона повинна бути закрита.", "Зона може бути закрита."),
+        ("ar", "يجب إغلاق المنطقة", "ربما تغلق المنطقة"),
+        ("tr", "Bölge mutlaka kapatılacak.", "Bölge belki kapatılacak."),
+    ],
+)
+def test_firm_against_soft_in_another_language(code: str, hard: str, mild: str) -> None:
+    firm, soft = told(hard, "Post", language=code), told(mild, "Gazette", language=code)
+    assert "firmness" in differences(firm, soft)
+    assert "firmness" not in differences(firm, told(hard + " 1", "Gazette", language=code))
+    # What is told in two languages is compared too, by the words of each.
+    assert "firmness" in differences(firm, told("The zone might be closed.", "Gazette"))
+    assert "firmness" not in differences(firm, told("The zone must be closed.", "Gazette"))
+
+
+def test_a_language_without_words_is_not_taken_for_neither_firm_nor_soft() -> None:
+    final = told("The offer is final.", "Post")
+    other = told("Das Angebot steht.", "Gazette", language="de")
+    assert "firmness" not in differences(final, other)
+    assert "firmness" in differences(final, told("The offer stands.", "Gazette"))
+
+
+def test_a_region_of_a_language_has_its_words() -> None:
+    assert wording(["L'offre est définitive."], "fr-CA").firm == {"définitive"}
+
+
 def test_jets_against_troops() -> None:
     found = differences(
         told("Allied jets will be stationed on the western shore of the strait.", "Post"),

@@ -67,7 +67,7 @@ def rewordings(case: Case, *, as_of: Date | None = None) -> tuple[Rewording, ...
                 issue=issue,
                 on=min((s.date for s in told if s.date), default=None),
                 renderings=tuple(rendering for rendering, _ in renderings),
-                differences=_differences(case, issue, [items for _, items in renderings]),
+                differences=_differences(case, issue, renderings),
                 evidence=in_time(told),
             )
             rows.append(((place_in(case, party or None, issue), row.on or "9999", row.voice), row))
@@ -110,11 +110,12 @@ def _same_words(one: Statement, other: Statement) -> bool:
 
 
 def _differences(
-    case: Case, issue: str, sides: Sequence[Sequence[Statement]]
+    case: Case, issue: str, renderings: Sequence[tuple[Rendering, list[Statement]]]
 ) -> tuple[Difference, ...]:
     """What the renderings do not share, a line for each kind; `tells` has an entry a rendering."""
+    sides = [items for _, items in renderings]
     quoted = all(item.span for items in sides for item in items)
-    said = [wording(item.text for item in items) if quoted else wording(()) for items in sides]
+    said = [wording(told.words if quoted else (), told.language) for told, _ in renderings]
     found = [
         _difference("stance", [_stances(items) for items in sides]),
         _difference("firmness", [_strength(items) for items in sides], list(map(_firmness, sides)))
@@ -160,9 +161,12 @@ def _strength(items: Sequence[Statement]) -> str:
 
 
 def _tones(said: Sequence[Wording]) -> list[str]:
-    """Firm and soft words of each, where one is firm and another is not, or soft."""
+    """Firm and soft words of each, where one is firm and another is not, or soft.
+
+    None where there is no list for a language: that nothing was found there would say nothing.
+    """
     tones = [(bool(one.firm), bool(one.soft)) for one in said]
-    if len(set(tones)) < 2:
+    if len(set(tones)) < 2 or not all(one.heard for one in said):
         return []
     return [", ".join(sorted(one.firm | one.soft)) or "neither firm nor soft words" for one in said]
 

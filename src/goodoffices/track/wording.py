@@ -1,6 +1,7 @@
 """How firm some words are, which numbers they name, and which other words they use.
 
-Small and open lists, of English; they decide what is shown side by side, never what a party wants.
+Numbers and other words are read as English; they decide what is shown side by side, never what a
+party wants.
 """
 
 from __future__ import annotations
@@ -9,23 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-FIRM = re.compile(
-    r"\b(?:must|never|cannot|can ?not|can't|won't|will not|shall not|insist\w*|final|only|under no"
-    r" circumstances|non-?negotiable|unconditional\w*|immediate\w*|at once|full(?:y)?"
-    r"|complete(?:ly)?|categorical\w*|absolute\w*|red lines?|out of the question|ultimatum"
-    r"|demand\w*)\b",
-    re.IGNORECASE,
-)
-"""Words that leave little room."""
-
-SOFT = re.compile(
-    r"\b(?:may|might|could|would consider|consider\w*|appropriate (?:time|moment)|in due course"
-    r"|in principle|eventual\w*|possibl[ey]|perhaps|hope[sd]?|hoping|discuss\w*|explor\w*|if needed"
-    r"|some (?:form|kind) of|open to|ready to talk|gradual\w*|at some point|later|preliminary"
-    r"|tentative\w*)\b",
-    re.IGNORECASE,
-)
-"""Words that leave some."""
+from goodoffices.track.tones import CODES, tones
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER_WORDS: Mapping[str, float] = {
@@ -60,8 +45,12 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What some words come to: firm and soft words, quantities by unit, names, other words."""
+    """What some words come to: firm and soft words, quantities by unit, names, other words.
 
+    `heard`: whether there are lists of firm and soft words for the language.
+    """
+
+    heard: bool
     firm: frozenset[str]
     soft: frozenset[str]
     numbers: Mapping[str, frozenset[float]]
@@ -69,16 +58,22 @@ class Wording:
     words: frozenset[str]
 
 
-def wording(texts: Iterable[str]) -> Wording:
-    """The wording of one or several texts that belong together."""
+def wording(texts: Iterable[str], language: str | None = None) -> Wording:
+    """The wording of one or several texts that belong together; without a language, as English.
+
+    `language` is an ISO 639-1 code, with or without a region.
+    """
+    code = (language or "en").replace("_", "-").partition("-")[0].lower()
     firm: set[str] = set()
     soft: set[str] = set()
     names: set[str] = set()
     words: set[str] = set()
     numbers: dict[str, set[float]] = {}
     for text in texts:
-        firm |= {match[0].lower() for match in FIRM.finditer(text)}
-        soft |= {match[0].lower() for match in SOFT.finditer(text)}
+        if code in CODES:
+            firmer, softer = tones(text, code)
+            firm |= firmer
+            soft |= softer
         for unit, number in _quantities(text):
             numbers.setdefault(unit, set()).add(number)
         for place, match in enumerate(_WORD.finditer(text)):
@@ -89,6 +84,7 @@ def wording(texts: Iterable[str]) -> Wording:
                 if place and word[0].isupper():
                     names.add(plain)
     return Wording(
+        code in CODES,
         frozenset(firm),
         frozenset(soft),
         {unit: frozenset(found) for unit, found in numbers.items()},
