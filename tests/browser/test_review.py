@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from browsing import served
+from browsing import axe, served
+from goodoffices.workspace import Workspace
 from web_client import copied
 
 pytestmark = pytest.mark.browser
@@ -30,6 +31,18 @@ def case(tmp_path: Path) -> Path:
 def address(case: Path) -> Iterator[str]:
     with served(case, "--by", "A. Desk Officer") as found:
         yield f"{found}/cases/strait-accord/review"
+
+
+@pytest.fixture
+def twice(case: Path, tmp_path: Path) -> Path:
+    """The case with a second copy of its longest report, and the candidates of both."""
+    workspace = Workspace(case)
+    source = max(workspace.case.reports, key=lambda report: len(report.text))
+    copy = tmp_path / "copy.txt"
+    copy.write_text("From the wire\n\n" + source.text, encoding="utf-8")
+    workspace.add([copy])
+    workspace.extract("rules")
+    return case
 
 
 def ledger(case: Path) -> list[dict[str, Any]]:
@@ -167,6 +180,119 @@ def test_undo_withdraws_and_an_amendment_keeps_the_first_reading(
     (replaced,) = [one for one in statements if one["id"] == amended["replacement"]]
     assert replaced["party"] == "dolsany"
     assert kept.get("party") != "dolsany"
+
+
+def test_a_decision_on_all_copies_and_its_undoing_are_in_the_ledger(
+    twice: Path, address: str, window: Window
+) -> None:
+    page = window()
+    ready(page, address)
+    one, copies = _with_copies(page)
+    names = {one, *copies}
+    page.locator(f"#c-{one} button").first.click()
+    offer = page.locator(f"#c-{one} .copies")
+    expect = f"Said in the same words in {len(copies)} cop"
+    assert expect in offer.inner_text()
+    assert axe(page) == []
+    page.keyboard.press("A")
+    for name in names:  # at once, before the server has answered
+        page.locator(f"#c-{name}.decided").wait_for(state="attached")
+    saved(page)
+    lines = ledger(twice)
+    assert {(line["subject"], line["verdict"]) for line in lines} == {
+        (n, "accepted") for n in names
+    }
+    (first,) = [line for line in lines if line["subject"] == one]
+    assert {line.get("follows") for line in lines if line["subject"] != one} == {first["id"]}
+    page.keyboard.press("u")
+    saved(page)
+    taken_back = ledger(twice)[len(lines) :]
+    assert {line["id"] for line in taken_back} == {line["id"] for line in lines}
+    assert all(line["withdrawn_at"] for line in taken_back)
+    for name in names:
+        page.locator(f"#c-{name}:not(.decided)").wait_for(state="attached")
+    offer.get_by_role("button", name=f"Reject all {len(names)}").click()
+    saved(page)
+    rejected = ledger(twice)[len(lines) + len(taken_back) :]
+    assert {(r["subject"], r["verdict"]) for r in rejected} == {(n, "rejected") for n in names}
+
+
+def test_an_amendment_of_all_copies_keeps_the_words_of_each(
+    twice: Path, address: str, window: Window
+) -> None:
+    page = window()
+    ready(page, address)
+    one, copies = _with_copies(page)
+    page.locator(f"#c-{one} button").first.click()
+    page.keyboard.press("E")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("The amendment applies to").wait_for()
+    dialog.get_by_label("Speaker").fill("a spokesman")
+    dialog.get_by_role("button", name="Save the amendment").click()
+    saved(page)
+    lines = ledger(twice)
+    assert {(r["subject"], r["verdict"]) for r in lines} == {
+        (name, "amended") for name in (one, *copies)
+    }
+    held = Workspace(twice).case.statement_by_id
+    for line in lines:
+        first, replaced = held[line["subject"]], held[line["replacement"]]
+        assert (replaced.speaker, replaced.span) == ("a spokesman", first.span)
+
+
+def test_a_refused_decision_on_copies_puts_them_all_back(
+    twice: Path, address: str, window: Window
+) -> None:
+    page = window()
+    ready(page, address)
+    one, copies = _with_copies(page)
+    page.locator(f"#c-{one} button").first.click()
+    error = {"kind": "InputError", "message": "not a copy", "problems": [], "known": []}
+    answer = {"status": 422, "json": {"error": error}}
+    page.route("**/reviews", lambda route: route.fulfill(**answer))
+    page.keyboard.press("R")
+    page.get_by_text("The server refused this verdict").wait_for()
+    page.unroute("**/reviews")
+    page.locator(f"#c-{one} button").first.click()
+    for name in (one, *copies):
+        page.locator(f"#c-{name}:not(.decided)").wait_for(state="attached")
+    assert ledger(twice) == []
+    window.faults.clear()  # type: ignore[attr-defined]  # the browser reports the refusal
+
+
+def test_each_candidate_says_what_accepting_would_change(
+    case: Path, address: str, window: Window
+) -> None:
+    page = window()
+    ready(page, address)
+    host = page.url.partition("/cases/")[0]
+    listed = page.request.get(f"{host}/api/cases/strait-accord/candidates?limit=200").json()
+    told = page.locator(".candidate-why bdi").all_inner_texts()
+    assert len(told) > 20
+    assert told == [why["reason"] for why in listed["why"][: len(told)]]
+    kinds = page.locator(".candidate-why b").all_inner_texts()
+    assert kinds[0] == KINDS[listed["why"][0]["kind"]]
+    page.keyboard.press("?")
+    page.get_by_role("dialog").get_by_text("Accept, in copies of the report too").wait_for()
+    assert axe(page) == []
+
+
+KINDS = {
+    "zone": "Would open or close an issue:",
+    "binds": "Would change a red line:",
+    "first": "Would be the first on record:",
+}
+"""How the greatest changes are announced."""
+
+
+def _with_copies(page: Any) -> tuple[str, list[str]]:
+    """A candidate of the first ones that has copies, and those."""
+    host = page.url.partition("/cases/")[0]
+    answer = page.request.get(f"{host}/api/cases/strait-accord/candidates?limit=200").json()
+    drawn = {item["id"] for item in answer["items"][:40]}  # those that are drawn
+    found = [why for why in answer["why"] if why["copies"] and why["statement"] in drawn]
+    near = next(why for why in found if drawn.issuperset(why["copies"]))
+    return near["statement"], near["copies"]
 
 
 def test_spans_are_marked_by_code_points(case: Path, address: str, window: Window) -> None:

@@ -18,6 +18,7 @@ OPENED = (
     "timeline?mark=US28",
     "sources?part=contradictions",
     "sources?part=corroboration",
+    "sources?part=rates",
     "sources?part=allReports",
     "drafts?edit=US28",
     "drafts?edit=new:UAUS20",
@@ -84,6 +85,7 @@ def test_what_a_view_opens_has_no_violation(view: str, real: str, window: Window
     "view",
     [
         "review",
+        "sources?part=rates",
         "drafts",
         "agreement",
         "agreement?lift=rl-dolsany-fishing%0Arl-marenvik-observers",

@@ -103,6 +103,19 @@ def test_the_matrix_is_that_of_the_library() -> None:
     assert {line.id for line in held.negotiation.red_lines} <= marked
 
 
+def test_the_rates_are_those_of_the_library_and_of_decisions_made_by_the_day() -> None:
+    workspace = Workspace(EXAMPLES / "strait-accord")
+    browser = client(EXAMPLES / "strait-accord")
+    days = sorted({review.at[:10] for review in workspace.case.reviews})
+    before = f"{int(days[0][:4]) - 1}-12-31"
+    assert got(browser, f"{STRAIT}/rates", as_of=before)["items"] == []
+    found = got(browser, f"{STRAIT}/rates")["items"]
+    assert {row["by"] for row in found} == {"all", "extractor", "outlet", "stance"}
+    known = workspace.ask("rates").value
+    told = [(r["by"], r["name"], r["decided"], tuple(r["interval"]), r["few"]) for r in found]
+    assert told == [(r.by, r.name, r.decided, r.interval, r.few) for r in known]
+
+
 def test_every_claim_of_a_conflict_set_comes_with_its_words_and_evidence() -> None:
     browser = client(EXAMPLES / "ukraine-2025")
     answer = got(browser, f"{REAL}/agreement", as_of="2025-12-29")

@@ -49,6 +49,8 @@ export interface EventView {
 export type JobList = Schemas["JobList"];
 export type JobView = Schemas["JobView"];
 export type Candidates = Schemas["Candidates"];
+export type Why = Schemas["Why"];
+export type AcceptRate = Schemas["AcceptRate"];
 export type Agreement = Schemas["Agreement"];
 export type Ask = Schemas["Ask"];
 export type ClaimView = Schemas["ClaimView"];

@@ -42,6 +42,11 @@ export function count(value: number): string {
   return value.toLocaleString("en-GB");
 }
 
+/** A share from 0 to 1 as a percentage without decimals. */
+export function share(value: number): string {
+  return `${Math.round(value * 100)} %`;
+}
+
 /** A list in words: a, b and c. */
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join("");

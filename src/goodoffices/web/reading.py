@@ -229,6 +229,12 @@ def get_corroboration(
     return of_sources.corroborations(at.snapshot, as_of=date, start=start, limit=limit)
 
 
+@routes.get("/cases/{case}/rates", "reader", of_sources.AcceptRates, kept=True)
+def get_rates(at: Opened, as_of: AsOf = None) -> of_sources.AcceptRates:
+    """How often candidates were accepted as they were, by extractor, outlet and stance."""
+    return of_sources.rates(at.snapshot, as_of=at.snapshot.date(as_of))
+
+
 @routes.get("/cases/{case}/process", "reader", of_process.Process, kept=True)
 def get_process(at: Opened, as_of: AsOf = None) -> of_process.Process:
     """Who met whom, who has seen which text, what the ground is like."""

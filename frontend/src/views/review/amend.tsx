@@ -9,8 +9,10 @@ import { w } from "../../words";
 
 const STANCES = Object.keys(w.stance) as StatementView["stance"][];
 
-export function Amend({ item, close, save }: {
+export function Amend({ item, copies, close, save }: {
   item: StatementView;
+  /** To how many copies the amendment applies too. */
+  copies: number;
   close: () => void;
   save: (replacement: Amended, note: string) => void;
 }) {
@@ -49,6 +51,7 @@ export function Amend({ item, close, save }: {
         <h2 id="amend-title">{w.review.amendTitle}</h2>
         <Quoted prefix={item.prefix} quote={item.text} suffix={item.suffix} />
         <p className="soft">{w.review.amendHint}</p>
+        {copies > 0 && <p>{w.review.amendCopies(copies)}</p>}
         <label className="field">
           <span>{w.review.speaker}</span>
           <input type="text" required value={reading.speaker} onChange={(event) => put({ speaker: event.target.value })} />

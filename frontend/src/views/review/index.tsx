@@ -3,7 +3,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
-import type { StatementView } from "../../api/types";
 import { type Action, useKeys } from "../../keys/keys";
 import { Empty, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
@@ -12,11 +11,15 @@ import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
 import { Amend } from "./amend";
 import { List } from "./list";
-import { type Verdict, queueOf } from "./queue";
+import { CopiesOffer, type OnCopies } from "./copies";
+import { type Verdict, queueOf, subjects } from "./queue";
 import { Saving } from "./saving";
 import { ReportText } from "./text";
-import { useCandidates } from "./candidates";
+import { type Offered, useCandidates } from "./candidates";
 import { Work } from "./work";
+
+/** What a decision applies to: the candidate at hand, or its copies too. */
+type Reach = "one" | "copies";
 
 export default function ReviewView() {
   const now = useCase();
@@ -24,29 +27,38 @@ export default function ReviewView() {
   const only = query.get("report");
   const queue = queueOf(now.id);
   const state = useSyncExternalStore(queue.listen, queue.state);
-  const { items, total, answer, address } = useCandidates(now.id, only, state);
+  const { items, order, total, answer, address } = useCandidates(now.id, only, state);
   const [chosen, setChosen] = useState<string | null>(query.get("statement"));
-  const [amending, setAmending] = useState(false);
+  const [amending, setAmending] = useState<Reach | null>(null);
 
   const decided = useMemo(
-    () => new Map<string, Verdict>(state.entries.filter((one) => !one.withdrawn).map((one) => [one.statement, one.verdict])),
+    () => {
+      const standing = state.entries.filter((one) => !one.withdrawn);
+      return new Map<string, Verdict>(standing.flatMap((one) => subjects(one).map((name) => [name, one.verdict])));
+    },
     [state.entries],
   );
-  const open = useMemo(() => items.filter((item) => !decided.has(item.id)), [items, decided]);
-  const current = items.find((item) => item.id === chosen) ?? (chosen && only ? null : (open[0] ?? null));
+  const open = useMemo(() => items.filter(({ item }) => !decided.has(item.id)), [items, decided]);
+  const offered = items.find(({ item }) => item.id === chosen) ?? (chosen && only ? null : (open[0] ?? null));
+  const current = offered?.item ?? null;
+  // Without those that this sitting has decided on already: the server would not decide on them again.
+  const copies = useMemo(() => offered?.why.copies.filter((name) => !decided.has(name)) ?? [], [offered, decided]);
   const reportId = current?.report?.id ?? only;
   const report = useAnswer(reportId ? at("/api/cases/{case}/reports/{report}", { case: now.id, report: reportId }) : null);
 
   const choose = useCallback((id: string) => setChosen(id), []);
   const step = (by: number): void => {
-    const place = items.findIndex((item) => item.id === current?.id);
-    setChosen(items[Math.max(0, Math.min(items.length - 1, place + by))]?.id ?? null);
+    const place = items.findIndex(({ item }) => item.id === current?.id);
+    setChosen(items[Math.max(0, Math.min(items.length - 1, place + by))]?.item.id ?? null);
   };
-  const decide = (verdict: Verdict, more: object = {}): void => {
-    if (!current || decided.has(current.id) || !now.mayReview) return;
-    queue.decide({ statement: current.id, verdict, ...more });
-    setChosen(nextOpen(items, decided, current)?.id ?? null);
+  const mayDecide = current !== null && now.mayReview && !decided.has(current.id);
+  const decide = (verdict: Verdict, reach: Reach, more: object = {}): void => {
+    if (!current || !mayDecide) return;
+    const made = { statement: current.id, verdict, ...(reach === "copies" ? { copies } : {}), ...more };
+    queue.decide(made);
+    setChosen(nextOpen(items, new Set([...decided.keys(), ...subjects(made)]), current.id) ?? null);
   };
+  const amend = (reach: Reach): void => setAmending(current !== null && now.mayReview ? reach : null);
   const undo = (): void => {
     const statement = queue.undo();
     if (statement) setChosen(statement);
@@ -54,12 +66,17 @@ export default function ReviewView() {
   const actions: Action[] = [
     { key: "j", does: w.review.next, run: () => step(1) },
     { key: "k", does: w.review.previous, run: () => step(-1) },
-    { key: "a", does: w.review.accept, run: () => decide("accepted") },
-    { key: "r", does: w.review.reject, run: () => decide("rejected") },
-    { key: "e", does: w.review.amend, run: () => setAmending(current !== null && now.mayReview) },
+    { key: "a", does: w.review.accept, run: () => decide("accepted", "one") },
+    { key: "r", does: w.review.reject, run: () => decide("rejected", "one") },
+    { key: "e", does: w.review.amend, run: () => amend("one") },
     { key: "u", does: w.review.undo, run: undo },
   ];
-  useKeys({ title: w.review.title, actions });
+  const onCopies: OnCopies[] = [
+    { key: "A", does: w.review.acceptCopies, onAll: w.review.acceptAll, run: () => decide("accepted", "copies") },
+    { key: "R", does: w.review.rejectCopies, onAll: w.review.rejectAll, run: () => decide("rejected", "copies") },
+    { key: "E", does: w.review.amendCopiesKey, onAll: w.review.amendAll, run: () => amend("copies") },
+  ];
+  useKeys({ title: w.review.title, actions: [...actions, ...onCopies] });
   useEffect(() => {
     if (chosen && only) go(here({ statement: chosen }), true);
   }, [chosen, only]);
@@ -93,7 +110,14 @@ export default function ReviewView() {
                 ) : (
                   <p className="soft">{w.review.cannot}</p>
                 )}
-                <List items={items} current={current?.id ?? null} decided={decided} choose={choose} />
+                {order && items.length > 0 && <p className="soft">{w.review.order[order]}</p>}
+                <List
+                  items={items}
+                  current={current?.id ?? null}
+                  decided={decided}
+                  choose={choose}
+                  offer={<CopiesOffer copies={copies.length} actions={mayDecide ? onCopies : []} />}
+                />
               </section>
             </div>
           )
@@ -103,8 +127,9 @@ export default function ReviewView() {
         <Amend
           key={current.id}
           item={current}
-          close={() => setAmending(false)}
-          save={(replacement, note) => decide("amended", { replacement, ...(note ? { note } : {}) })}
+          copies={amending === "copies" ? copies.length : 0}
+          close={() => setAmending(null)}
+          save={(replacement, note) => decide("amended", amending, { replacement, ...(note ? { note } : {}) })}
         />
       )}
     </Shell>
@@ -112,10 +137,10 @@ export default function ReviewView() {
 }
 
 /** The first candidate behind this one that nobody has decided on, or else before it. */
-function nextOpen(items: StatementView[], decided: ReadonlyMap<string, Verdict>, from: StatementView): StatementView | undefined {
-  const place = items.findIndex((item) => item.id === from.id);
-  const free = (item: StatementView): boolean => item.id !== from.id && !decided.has(item.id);
-  return items.slice(place + 1).find(free) ?? items.find(free);
+function nextOpen(items: readonly Offered[], decided: ReadonlySet<string>, from: string): string | undefined {
+  const place = items.findIndex(({ item }) => item.id === from);
+  const free = ({ item }: Offered): boolean => !decided.has(item.id);
+  return (items.slice(place + 1).find(free) ?? items.find(free))?.item.id;
 }
 
 function Nothing() {

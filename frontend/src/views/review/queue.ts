@@ -11,12 +11,13 @@ import type { Amended, ReviewDone } from "../../api/types";
 
 export type Verdict = "accepted" | "amended" | "rejected";
 
-
 export interface Entry {
   /** The client's own key: sending it twice has the effect of once. */
   key: string;
   statement: string;
   verdict: Verdict;
+  /** Candidates that say the same in copies of the report, decided on by this verdict too. */
+  copies?: readonly string[];
   note?: string;
   replacement?: Amended;
   /** Set once the server has it. */
@@ -126,8 +127,8 @@ export class Queue {
       if (review === undefined) {
         // It may have reached the server although its answer never came, so even one that is to be
         // taken back is sent first: the key makes that harmless.
-        const { key, statement, verdict, note, replacement } = entry;
-        const done = await ask<ReviewDone>(base, { body: { key, statement, verdict, note, replacement } });
+        const { key, statement, verdict, copies, note, replacement } = entry;
+        const done = await ask<ReviewDone>(base, { body: { key, statement, verdict, copies, note, replacement } });
         review = done.review.id;
         this.#change(entry.key, { review });
       }
@@ -161,6 +162,11 @@ export class Queue {
     if (change.entries) store(this.id, change.entries);
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The candidates that an entry decides on. */
+export function subjects({ statement, copies = [] }: Pick<Entry, "statement" | "copies">): readonly string[] {
+  return [statement, ...copies];
 }
 
 function unsaved(entry: Entry): boolean {

@@ -1,4 +1,5 @@
-/** Sources: outlets, chains, origins, grades, contradictions, and the reports of the case. */
+/** Sources: outlets, chains, origins, grades, contradictions, acceptance, and the
+ *  reports of the case. */
 
 import { at } from "../../api/address";
 import { useKeys } from "../../keys/keys";
@@ -10,9 +11,10 @@ import { w } from "../../words";
 import { Contradictions } from "./contradictions";
 import { Origins } from "./origins";
 import { Outlets } from "./outlets";
+import { Rates } from "./rates";
 import { Reports } from "./reports";
 
-const PARTS = ["outlets", "contradictions", "corroboration", "allReports"] as const;
+const PARTS = ["outlets", "contradictions", "corroboration", "rates", "allReports"] as const;
 type Part = (typeof PARTS)[number];
 
 export default function SourcesView() {
@@ -24,6 +26,7 @@ export default function SourcesView() {
     outlets: at("/api/cases/{case}/sources", { case: now.id, as_of: now.asOf }),
     contradictions: at("/api/cases/{case}/contradictions", { case: now.id, as_of: now.asOf }),
     corroboration: at("/api/cases/{case}/corroboration", { case: now.id, as_of: now.asOf }),
+    rates: at("/api/cases/{case}/rates", { case: now.id, as_of: now.asOf }),
     allReports: at("/api/cases/{case}/reports", { case: now.id, q: query.get("q") }),
   };
   useKeys({
@@ -42,6 +45,7 @@ export default function SourcesView() {
       {part === "outlets" && <Outlets />}
       {part === "contradictions" && <Contradictions />}
       {part === "corroboration" && <Origins />}
+      {part === "rates" && <Rates />}
       {part === "allReports" && <Reports address={json.allReports} />}
     </Shell>
   );

@@ -9,7 +9,8 @@ from goodoffices.model.case import accepted_statements
 from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.evidence import Link, Statement
 from goodoffices.model.sources import sources_of
-from goodoffices.model.tracks import Corroboration, Dispute
+from goodoffices.model.tracks import AcceptRate, Corroboration, Dispute
+from goodoffices.track.acceptance import accept_rates
 from goodoffices.track.contradictions import contradictions
 from goodoffices.track.corroboration import claimed, corroborated
 from goodoffices.workspace.snapshot import Snapshot
@@ -79,6 +80,14 @@ class Corroborations:
     items: tuple[Corroboration, ...]
     total: int
     next: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptRates:
+    """How often candidates were accepted: of all, then by extractor, by outlet and by stance."""
+
+    as_of: Date | None
+    items: tuple[AcceptRate, ...]
 
 
 def sources(snapshot: Snapshot, *, as_of: Date | None = None, limit: int = LIMIT) -> Sources:
@@ -164,3 +173,8 @@ def corroborations(
         total=len(found),
         next=end if end < len(found) else None,
     )
+
+
+def rates(snapshot: Snapshot, *, as_of: Date | None = None) -> AcceptRates:
+    """The share of the candidates that reviewers accepted as they were, by the end of a day."""
+    return AcceptRates(as_of=as_of, items=accept_rates(snapshot.case, as_of=as_of))

@@ -1,0 +1,28 @@
+/** Deciding on a candidate and on all that say the same in copies of its report. */
+
+import type { Action } from "../../keys/keys";
+import { w } from "../../words";
+
+/** A decision on a candidate and its copies; `onAll` says it with the number of them all. */
+export interface OnCopies extends Action {
+  onAll: (number: number) => string;
+}
+
+/** `copies` counts those beside the candidate itself; without actions, it is only said. */
+export function CopiesOffer({ copies, actions }: { copies: number; actions: readonly OnCopies[] }) {
+  if (copies === 0) return null;
+  return (
+    <div className="copies" role="group" aria-label={w.review.copies(copies)}>
+      <p>{w.review.sameIn(copies)}</p>
+      {actions.length > 0 && (
+        <div className="row">
+          {actions.map((action) => (
+            <button key={action.key} type="button" onClick={action.run}>
+              {action.onAll(copies + 1)} <kbd>{action.key}</kbd>
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
