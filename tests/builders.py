@@ -8,6 +8,7 @@ from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Option, Party, Person
 from goodoffices.model.case import HAND_ENTERED, Case
 from goodoffices.model.evidence import Attribution, Link, Statement
+from goodoffices.model.stakes import Judgement
 
 
 def issue(name: str, *options: str, ordered: bool = True, **more: Any) -> Issue:
@@ -74,3 +75,8 @@ def case(*statements: Statement, **more: Any) -> Case:
         "statements": statements,
     }
     return Case(**(given | more))
+
+
+def judged(value: object, **more: object) -> Judgement:
+    given = {"value": value, "by": "A", "at": "2030-01-01", "why": "because"}
+    return Judgement(**(given | more))  # type: ignore[arg-type]

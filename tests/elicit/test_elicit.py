@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import ENVOY, HEAD, case, statement
+from builders import ENVOY, HEAD, case, judged, statement
 from goodoffices.codec import identified
 from goodoffices.elicit.elicit import elicit
 from goodoffices.errors import InvalidCase
 from goodoffices.model.case import Case
 from goodoffices.model.elicited import Elicited
 from goodoffices.model.evidence import Attribution, Link, Review, Statement
-from goodoffices.model.stakes import Judgement, Position, Preferences, Proviso, RedLine
+from goodoffices.model.stakes import Position, Preferences, Proviso, RedLine
 
 
 def standings(found: Elicited, party: str, about: str) -> dict[str, str]:
@@ -277,11 +277,6 @@ def test_one_unnamed_source_is_marked() -> None:
     assert not position(elicit(case(leak, named)), "north", "flag").single_anonymous
 
 
-def judged(value: object, **more: object) -> Judgement:
-    given = {"value": value, "by": "A", "at": "2030-01-01", "why": "because"}
-    return Judgement(**(given | more))  # type: ignore[arg-type]
-
-
 def test_a_judged_position_stands_in_place_of_the_derived_one() -> None:
     said = statement("north", "flag", "asks", "red")
     set_by_hand = Position(party="north", issue="flag", standings={"red": "refused"})
@@ -366,38 +361,6 @@ def test_issues_that_cannot_be_agreed_stay_out_of_the_negotiation() -> None:
     assert [entry.id for entry in found.negotiation.issues] == ["width"]
     assert found.negotiation.red_lines == ()
     assert "not up for agreement" in next(s.note for s in found.steps if s.subject == "rl")
-
-
-@pytest.mark.parametrize("missing", ["issue", "option", "weight"])
-def test_preferences_that_leave_out_what_came_later_are_set_aside(missing: str) -> None:
-    made = case()
-    whole = Preferences(
-        party="north",
-        weights={issue.id: 1 for issue in made.issues},
-        scores={issue.id: dict.fromkeys(issue.option_ids, 1) for issue in made.issues},
-        reservation=0.5,
-    )
-    found = elicit(replace(made, judgements=(judged(whole),)))
-    assert found.negotiation.preferences == (whole,)
-    scores, weights = dict(whole.scores), dict(whole.weights)
-    if missing == "option":
-        scores["width"] = {"w1": 1}
-    else:
-        del weights["flag"]
-        if missing == "issue":
-            del scores["flag"]
-    part = replace(whole, scores=scores, weights=weights)
-    found = elicit(replace(made, judgements=(judged(part),)))
-    assert found.negotiation.preferences == ()
-    (step,) = [one for one in found.steps if one.subject == "preferences:north"]
-    assert not step.used
-    assert ("width" if missing == "option" else "flag") in step.note
-    # An issue that may no longer be agreed on is none that preferences can weigh.
-    width, flag = made.issues
-    made = replace(made, issues=(width, replace(flag, negotiable=False)))
-    found = elicit(replace(made, judgements=(judged(whole),)))
-    assert found.negotiation.preferences == ()
-    assert "not up for agreement" in next(s.note for s in found.steps if "north" in s.subject)
 
 
 def test_provisos_and_preferences_come_from_judgements_only() -> None:
