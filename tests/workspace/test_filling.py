@@ -22,6 +22,7 @@ from goodoffices.errors import InputError
 from goodoffices.formats.case_folder import read_case
 from goodoffices.formats.case_stream import EXTRACTED, FILLING, LEDGER, FolderFilling
 from goodoffices.model.case import Case
+from goodoffices.read.voting import told_anew
 from goodoffices.workspace import filling
 from goodoffices.workspace.moving import move
 from support import EXAMPLES
@@ -180,6 +181,27 @@ def test_what_was_read_before_is_not_read_again(whole: Path, tmp_path: Path) -> 
     extracted = space.extract("rules")
     assert (extracted.read, len(extracted.new)) == (REPORTS, 0)
     assert (path / LEDGER).read_bytes() == known
+
+
+def test_another_extractor_adds_nothing_that_was_said_before(table: Path, tmp_path: Path) -> None:
+    path, few = empty(tmp_path / "case"), tmp_path / "few.jsonl"
+    few.write_text("".join(table.read_text().splitlines(keepends=True)[:25]))
+    Workspace(path).add([few])
+    Workspace(path, lazy=True).extract("rules")
+    store = Workspace(move(path, tmp_path / "cases.sqlite").where)
+    before = read_case(path).statements
+    extracted = Workspace(path, lazy=True).extract("fast")
+    known = {statement.id for statement in before}
+    case = read_case(path)
+    found = [s for report in case.reports for s in filling.candidates_in(report, case, "fast")]
+    anew, again = told_anew(found, before)
+    assert {s.id for s in extracted.new} == {s.id for s in anew}
+    assert extracted.repeated == again > 0
+    assert len({s.id for s in found} - known) == len(anew) + again
+    once_more = Workspace(path, lazy=True).extract("fast", again=True)
+    assert (len(once_more.new), once_more.repeated) == (0, again)
+    assert store.extract("fast").repeated == again
+    assert {s.id for s in store.case.statements} == {s.id for s in case.statements}
 
 
 def test_workers_change_nothing(whole: Path, tmp_path: Path) -> None:

@@ -143,6 +143,8 @@ def extract_command(case: str, extractor: str | None, workers: int, again: bool,
         )
     else:
         say("Nothing new to read; --again reads what was read before.")
+    if extracted.repeated:
+        say(f"{extracted.repeated:,} said again after another extractor, left out.")
     if extracted.poorly:
         listed = ", ".join(f"{count:,} in {code}" for code, count in extracted.poorly.items())
         say(f"Not in English: {safe(listed)}. Most of what these reports attribute is not found.")

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -52,6 +53,7 @@ class FolderFilling:
         self.root = root
         self.reports_folder = root / "reports"
         self._owing = False
+        self._places: dict[str, list[int]] | None = None
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[bool]:
@@ -189,20 +191,45 @@ class FolderFilling:
 
     def statement_ids(self, reports: set[str]) -> set[str]:
         """Ids of the statements read out of these reports; goes through the ledger line by line."""
+        if not reports:
+            return set()
+        return {name for name, report, _ in self._ledger() if report in reports}
+
+    def said_in(self, names: Sequence[str]) -> list[Statement]:
+        """The statements that were read out of these reports when this was first asked for."""
+        if self._places is None:
+            self._places = {}
+            for _, report, place in self._ledger():
+                self._places.setdefault(report, []).append(place)
+        places = [place for name in names for place in self._places.get(name, ())]
+        if not places:
+            return []
+        with open(self.root / LEDGER, "rb") as stream:
+            return [self._at(stream, place) for place in places]
+
+    def _at(self, stream: BinaryIO, place: int) -> Statement:
+        stream.seek(place)
+        value, faults = structure(Statement, msgspec.json.decode(stream.readline()))
+        if value is None:
+            raise refuse(LEDGER, faults[0].message)
+        return value
+
+    def _ledger(self) -> Iterator[tuple[str, str, int]]:
+        """Id, report and place in the file of each statement with words of a report."""
         decoder = msgspec.json.Decoder(_Line)
-        found: set[str] = set()
         path = self.root / LEDGER
-        if not reports or not path.exists():
-            return found
+        if not path.exists():
+            return
+        place = 0
         with open(path, "rb") as stream:
             for number, line in enumerate(stream, 1):
                 try:
                     held = decoder.decode(line) if line.strip() else None
                 except (ValueError, RecursionError) as fault:
                     raise refuse(LEDGER, f"the line is not readable: {fault}", number) from None
-                if held and held.span and held.span.get("report") in reports:
-                    found.add(held.id)
-        return found
+                if held and held.span:
+                    yield held.id, str(held.span.get("report")), place
+                place += len(line)
 
     def extracted(self, key: str) -> set[str]:
         """What an extractor has been through: ids of reports with a digest of their records."""

@@ -1,6 +1,7 @@
 """Extractors by name, also two that vote: "accurate+llm".
 
-    extractor(name)  the plug-in of that name, or both of a pair behind one door
+    extractor(name)            the plug-in of that name, or both of a pair behind one door
+    told_anew(found, earlier)  what another extractor has not said before
 
 A pair gives the union. Two statements agree where they are about the same words (the shared part is
 at least half of both spans together, by Dice), in the same party's voice (or the same speaker's,
@@ -11,6 +12,7 @@ found them, so that `+` in the signature tells what two have found.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +27,7 @@ from goodoffices.read.rules.outlets import plain_name
 
 BOTH = "+"
 SHARED = 0.5  # of two spans, by Dice
+NEARLY = 0.8  # the same words but for a few
 
 
 def extractor(name: str) -> Any:
@@ -117,6 +120,49 @@ def agree(one: Statement, other: Statement) -> bool:
     if one.party is None and plain_name(one.speaker) != plain_name(other.speaker):
         return False
     return _shared(one, other) >= SHARED
+
+
+def told_anew(
+    found: Iterable[Statement], earlier: Iterable[Statement]
+) -> tuple[tuple[Statement, ...], int]:
+    """What of the found is neither among the earlier nor said again; and how much is said again.
+
+    A statement is said again where an earlier one agrees with it, on the same options, with the
+    same limit and negation, in nearly the same words: the shared part is at least 0.8 of both spans
+    together, or one lies within the other. Earlier ones that are signed as any that was found in
+    the same report do not count: what one extractor tells apart are two statements, and reading
+    that was interrupted comes to the same when it is gone on with.
+    """
+    before: dict[str, list[Statement]] = defaultdict(list)
+    signed: dict[str, set[str]] = defaultdict(set)
+    for one in earlier:
+        before[one.span.report if one.span else ""].append(one)
+    by_id = {statement.id: statement for statement in found}
+    for one in by_id.values():
+        signed[one.span.report if one.span else ""].add(one.extractor)
+    anew: list[Statement] = []
+    again = 0
+    for one in by_id.values():
+        report = one.span.report if one.span else ""
+        if any(other.id == one.id for other in before[report]):
+            continue
+        others = (other for other in before[report] if other.extractor not in signed[report])
+        if any(_says_again(one, other) for other in others):
+            again += 1
+        else:
+            anew.append(one)
+    return tuple(anew), again
+
+
+def _says_again(one: Statement, other: Statement) -> bool:
+    if one.span is None or other.span is None or not agree(one, other):
+        return False
+    if (one.options, one.bound, one.negated) != (other.options, other.bound, other.negated):
+        return False
+    starts, ends = (one.span.start, other.span.start), (one.span.end, other.span.end)
+    inner = max(starts), min(ends)  # the shared part: all of one where that lies within the other
+    within = inner in ((one.span.start, one.span.end), (other.span.start, other.span.end))
+    return within or _shared(one, other) >= NEARLY
 
 
 def _shared(one: Statement, other: Statement) -> float:

@@ -123,6 +123,15 @@ class QueryPart(EvidencePart):
             found |= set(self.connection.execute(query).scalars())
         return found
 
+    def statements_in(self, case: str, names: Collection[str]) -> list[Statement]:
+        """The statements that were read out of some reports."""
+        number, found = self.case_number(case), []
+        for piece in chunks(names):
+            query = self.statement_rows(number, None, None, None, None)
+            rows = self.connection.execute(query.where(statements.c.report.in_(piece)))
+            found += [statement_from(row.data) for row in rows]
+        return found
+
     def _reports(self, number: int, names: Collection[str] | None) -> tuple[Report, ...]:
         if names is not None and not names:
             return ()

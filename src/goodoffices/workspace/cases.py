@@ -222,25 +222,20 @@ class Workspace:
         self._behind = True
         return extracted
 
-    def note(self, candidates: Iterable[Statement]) -> tuple[Statement, ...]:
-        """Add candidates to the ledger; returns those that were not in it."""
-        new = self._fresh(candidates)
-        if new:
-            self.case = self.home.append(self.case, new)
-        return new
-
     def take(
         self, candidates: Iterable[Statement], key: str, seen: Sequence[str]
     ) -> tuple[Statement, ...]:
-        """As `note`, and note which reports they were found in: `seen` as the case's filling gives
-        their fingerprints, under a `journal_key`."""
-        new = self._fresh(candidates)
+        """Add the candidates of an extractor to the ledger as `extract` does, and note which
+        reports they were found in: `seen` as the case's filling gives their fingerprints, under a
+        `journal_key`. Returns those that were added."""
+        from goodoffices.read.voting import told_anew
+
+        found = tuple(candidates)
+        reports = {one.span.report for one in found if one.span}
+        said = (s for s in self.case.statements if s.span and s.span.report in reports)
+        new, _ = told_anew(found, said)
         self.case = self.home.take(self.case, new, key, seen)
         return new
-
-    def _fresh(self, candidates: Iterable[Statement]) -> tuple[Statement, ...]:
-        known = self.case.statement_by_id
-        return tuple({item.id: item for item in candidates if item.id not in known}.values())
 
     # --- review ----------------------------------------------------------------------------------
 

@@ -66,6 +66,9 @@ class Filling(Protocol):
     def statement_ids(self, reports: set[str]) -> set[str]:
         """Ids of the statements read out of these reports."""
 
+    def said_in(self, names: Sequence[str]) -> list[Statement]:
+        """The statements read out of these reports before."""
+
     def extracted(self, key: str) -> set[str]:
         """Fingerprints of the reports that an extractor has been through."""
 
@@ -130,7 +133,8 @@ class Extracted:
     `reports` is how many reports the case has, `read` how many of them were gone through now, by
     the `extractor` of that name; `poorly` how many of these are in each language other than
     English, of whose statements few are found by the extractors that work here. `refused` is what
-    came back from another machine and was not taken.
+    came back from another machine and was not taken. `repeated` were left out, because another
+    extractor had found the same in nearly the same words (`goodoffices.read.voting.told_anew`).
     """
 
     new: Sequence[Statement]
@@ -140,6 +144,7 @@ class Extracted:
     extractor: str
     poorly: dict[str, int]
     refused: Refused = field(default_factory=Refused)
+    repeated: int = 0
 
 
 # --- reports in ----------------------------------------------------------------------------------
@@ -286,6 +291,7 @@ def extract(
     """
     from goodoffices.read.trained import poorly_read, usual
     from goodoffices.read.voting import extractor as named
+    from goodoffices.read.voting import told_anew
     from goodoffices.solve.sweep import sweep
 
     extractor = extractor or usual(len(filling.report_ids()))
@@ -300,8 +306,7 @@ def extract(
         seen = set() if again else filling.extracted(key)
         prints = filling.fingerprints(names)
         waiting = [name for name in names if prints[name] not in seen]
-        known = filling.statement_ids(set(waiting))
-        start, found, new, done = filling.ledger_size(), 0, 0, 0
+        start, found, new, repeated, done = filling.ledger_size(), 0, 0, 0, 0
         pieces = [tuple(waiting[at : at + PIECE]) for at in range(0, len(waiting), PIECE)]
         poorly: Counter[str] = Counter()
         refused = Refused()
@@ -329,9 +334,9 @@ def extract(
                 for report in filling.reports(piece):
                     refused = refused.plus(outside.refused(report, **declared))
             found += len(statements)
-            fresh = {item.id: item for item in statements if item.id not in known}
-            new += len(fresh)
-            batch += fresh.values()
+            fresh, again_said = told_anew(statements, filling.said_in(piece))
+            new, repeated = new + len(fresh), repeated + again_said
+            batch += fresh
             read += [prints[name] for name in piece]
             if len(read) >= BATCH:
                 filling.take(key, batch, read)
@@ -345,6 +350,7 @@ def extract(
         extractor=extractor,
         poorly={} if outside else dict(sorted(poorly.items())),
         refused=refused,
+        repeated=repeated,
     )
 
 

@@ -361,6 +361,11 @@ class StoreFilling:
         with self.store.reading() as t:
             return t.statement_ids(self.case, reports)
 
+    def said_in(self, names: Sequence[str]) -> list[Statement]:
+        """The statements read out of these reports."""
+        with self.store.reading() as t:
+            return t.statements_in(self.case, names)
+
     def extracted(self, key: str) -> set[str]:
         """Reports that an extractor has been through, as `fingerprints` tells them."""
         with self.store.reading() as t:
