@@ -51,16 +51,21 @@ CHANGED = """([selector, key, begin]) => new Promise((done) => {
   const before = read();
   const start = performance.now();
   const target = document.activeElement ?? document.body;
-  if (begin) document.querySelector(begin).click();
-  else target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   const look = () => {
     const now = read();
-    if (now === "" || now === before) return setTimeout(look, 0);
-    requestAnimationFrame(() => done(performance.now() - start));
+    if (now === "" || now === before) return;
+    seen.disconnect();
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
   };
-  look();
+  const seen = new MutationObserver(look);
+  seen.observe(document.body, { subtree: true, childList: true, characterData: true });
+  if (begin) document.querySelector(begin).click();
+  else target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 })"""
-"""From a key press, or a click, until what a selector leads to has changed and is painted next."""
+"""From a key press, or a click, until what a selector leads to has changed and was painted.
+
+A timer set in the frame that paints the change runs when it has been painted; asking for one more
+frame instead would add the wait for it, up to a frame and a half, to every figure."""
 
 
 def main() -> None:
