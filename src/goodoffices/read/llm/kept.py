@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from goodoffices.configuration import cache_folder
 from goodoffices.read.llm.client import Answer
-from goodoffices.read.llm.settings import cache_folder
 
 
 class _Entry(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,4 +53,4 @@ def forget(key: str) -> None:
 
 
 def _path(key: str) -> Path:
-    return cache_folder() / key[:2] / f"{key}.json"
+    return cache_folder() / "llm" / key[:2] / f"{key}.json"

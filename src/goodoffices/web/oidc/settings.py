@@ -8,15 +8,19 @@ The secret is in no message and no `repr`.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+from goodoffices import configuration
+from goodoffices.configuration import (
+    Checks,
+    checked,
+    config_folder,
+    line_of_text,
+    secure_address,
+)
 from goodoffices.errors import InputError
-from goodoffices.read.llm.settings import config_folder, from_file
 from goodoffices.web.serve import is_loopback
 
 PREFIX = "GOODOFFICES_OIDC_"
@@ -54,56 +58,23 @@ class Settings:
 
 def configured() -> Settings | None:
     """The configured provider. Raises InputError with every fault."""
-    path = config_folder() / FILE
-    given = from_file(path, _FIELDS)
-    own = {
-        name: value
-        for name in _FIELDS
-        if (value := os.environ.get(PREFIX + name.upper(), "").strip())
-    }
-    if "issuer" in own and own["issuer"] != given.get("issuer"):
-        given.pop("secret", None)  # a secret goes only to the provider that it was written beside
-    merged: dict[str, Any] = {**given, **own}
+    merged = configuration.configured(FILE, PREFIX, _FIELDS, beside=("issuer", "secret"))
     if not merged:
         return None
     faults = [
-        f"{name} is missing (set {PREFIX}{name.upper()}, or write it into {path})"
+        f"{name} is missing (set {PREFIX}{name.upper()}, or write it into {config_folder() / FILE})"
         for name in ("issuer", "client", "user_claim")
         if not merged.get(name)
     ]
-    values = {name: _checked(name, value, faults) for name, value in merged.items()}
+    values = checked(merged, _FIELDS, faults)
     if faults:
         raise InputError("the configuration of the log-in provider: " + "; ".join(faults))
     return Settings(**values)
 
 
-def _checked(name: str, value: object, faults: list[str]) -> Any:
-    try:
-        return _FIELDS[name](value)
-    except ValueError as fault:
-        faults.append(f"{name} {fault}")
-        return None
-
-
 def safe_address(value: object) -> str:
-    """An address without query that is reached over TLS, or on this machine.
-
-    Raises ValueError.
-    """
-    try:
-        parts = urlsplit(_text(value))
-        port = parts.port
-    except ValueError:
-        raise ValueError("is not an address") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise ValueError("must begin with https://")
-    if "@" in parts.netloc or parts.fragment:
-        raise ValueError("must hold no name, password or fragment")
-    if not all(33 <= ord(letter) < 127 for letter in parts.geturl()):
-        raise ValueError("must be plain ASCII")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise ValueError("must begin with https:// unless it is on this machine")
-    return parts.geturl()
+    """An address that is reached over TLS, or on this machine. Raises ValueError."""
+    return secure_address(value, is_loopback, where="this machine").geturl()
 
 
 def _issuer(value: object) -> str:
@@ -120,21 +91,15 @@ def _own_address(value: object) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= 2_000:
-        raise ValueError("must be a line of text")
-    return value
-
-
 def _scopes(value: object) -> str:
-    names = _text(value).split()
+    names = line_of_text(value).split()
     if "openid" not in names:
         raise ValueError("must hold openid")
     return " ".join(names)
 
 
 def _ca(value: object) -> str:
-    if not Path(_text(value)).is_file():
+    if not Path(line_of_text(value)).is_file():
         raise ValueError("is not a file that can be read")
     return str(value)
 
@@ -154,12 +119,12 @@ def _skew(value: object) -> int:
     return int(text)
 
 
-_FIELDS: Mapping[str, Callable[[object], Any]] = {
+_FIELDS: Checks = {
     "issuer": _issuer,
-    "client": _text,
-    "secret": _text,
-    "user_claim": _text,
-    "label": _text,
+    "client": line_of_text,
+    "secret": line_of_text,
+    "user_claim": line_of_text,
+    "label": line_of_text,
     "scopes": _scopes,
     "new_accounts": _choice,
     "address": _own_address,
