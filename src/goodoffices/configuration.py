@@ -120,7 +120,9 @@ def secure_address(value: object, near: Callable[[str], bool], *, where: str) ->
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         raise ValueError("must begin with https://")
     if "@" in parts.netloc or parts.fragment:
-        raise ValueError("must hold no name, password or fragment; these have settings of their own")
+        raise ValueError(
+            "must hold no name, password or fragment; these have settings of their own"
+        )
     if not all(33 <= ord(letter) < 127 for letter in parts.geturl()):
         raise ValueError("must be plain ASCII")
     if parts.scheme == "http" and not near(parts.hostname):

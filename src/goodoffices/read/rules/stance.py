@@ -69,7 +69,8 @@ _MUST = re.compile(
     re.IGNORECASE,
 )
 _WILLING = re.compile(
-    r"\b(?:ready|willing|prepared|open|happy|committed) (?:to|for)\b|"
+    r"\b(?:ready|willing|prepared|open|happy|committed) (?:to|for)\b"
+    r"(?! (?:fight|attack|strike|defend|respond|retaliate|resist|mobili[sz]e|die|war|leave)\b)|"
     r"\bwould (?:be (?:ready|willing|prepared|happy|glad) to |agree|accept|provide|pay|release|"
     r"sign)|"
     r"\b(?:have|has|had) (?:proposed|offered|tabled|put forward|undertaken)\b|"
@@ -161,13 +162,51 @@ def refined(stance: Stance, content: str, *, judging: bool) -> Stance:
         return "accepts"
     if _NOT_DONE.search(content):
         return "denies"
-    refuses = _REFUSES.search(content) or _EXCLUDED.search(content) or _FAILS.search(content)
-    if refuses or (lows & lex.REFUSING and _judges(content)):
+    if _refuses(content) or (lows & lex.REFUSING and _judges(content)):
         return "rejects"
     for pattern, shown in _SHOWN:
-        if pattern.search(content):
+        if _plainly(pattern, content):
             return shown
     return "reports"
+
+
+def _refuses(content: str) -> bool:
+    found = _REFUSES.search(content) or _EXCLUDED.search(content)
+    return found is not None or _plainly(_FAILS, content)
+
+
+def _plainly(pattern: re.Pattern[str], content: str) -> bool:
+    """Whether the words stand there without a denial or doubt before them in their clause, and,
+    where they are a verb of agreeing or opposing, of nobody but the speaker: a stance that is
+    missed can be set in review, one that is turned round may not be noticed."""
+    for match in pattern.finditer(content):
+        before = re.split(
+            r"[,;:.!?]\s|\bbut\b", content[max(0, match.start() - 60) : match.start()]
+        )[-1]
+        if _DOUBTED.search(before):
+            continue
+        if not _ATTITUDE.match(match[0]) or _OWN_SUBJECT.search(before):
+            return True
+    return False
+
+
+_DOUBTED = re.compile(
+    r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|hardly|barely|scarcely|unlikely|"
+    r"whether|if|unclear|doubt\w*|far from|less than|anything but|fail\w* to|refus\w*|stop\w*)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_ATTITUDE = re.compile(
+    r"(?:agree|accept(?:s|ed)?\b|support|back|welcome|endorse|oppose|object|resist|ha(?:s|ve) "
+    r"(?:proposed|offered|tabled|put|undertaken|accepted))",
+    re.IGNORECASE,
+)
+_OWN_SUBJECT = re.compile(
+    r"(?:^|\b(?:we|i|they|he|she|it|who|both|that|and|to|also|our \w+|its \w+))"
+    r"(?:\s+(?:also|fully|still|already|both|all|has|have|had|strongly|firmly|now|always)){0,2}"
+    r"[\s\"“]*$",
+    re.IGNORECASE,
+)
 
 
 # In this order: "would be ready to, but must", "should not accept".
@@ -184,13 +223,16 @@ def _judgement(content: str, lows: set[str]) -> Stance:
     """What is held of a thing: that it is to be refused, doubtful or welcome."""
     if _RED_LINE.search(content):
         return "red_line"
-    if lows & lex.REFUSING or (lows & JUDGED_BAD and not lows & lex.NEGATIONS):
+    if lows & lex.REFUSING or (lows & JUDGED_BAD and not _DOUBTED.search(content)):
         return "rejects"
-    if _REFUSES.search(content) or _EXCLUDED.search(content) or _FAILS.search(content):
+    if _refuses(content):
         return "rejects"
-    if lows & JUDGED_UNWISE or _AGAINST.search(content) or "too" in lows or "resort" in lows:
+    doubted = _DOUBTED.search(content)
+    if not doubted and (lows & JUDGED_UNWISE or "too" in lows or "resort" in lows):
         return "resists"
-    if lows & (lex.FAVOURING | JUDGED_GOOD) and not lows & lex.NEGATIONS:
+    if _plainly(_AGAINST, content):
+        return "resists"
+    if lows & (lex.FAVOURING | JUDGED_GOOD) and not doubted:
         return "accepts"
     return "reports"
 
