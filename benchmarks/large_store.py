@@ -223,13 +223,17 @@ def _judged(browser: TestClient) -> None:
 
 
 def _edited(browser: TestClient) -> None:
-    """The views after an edit of the agenda, after which nothing of the matrix holds."""
+    """The views after an edit of the agenda: a party has another name, an issue another question.
+
+    The names of the party are looked up again everywhere; of the issue nothing holds.
+    """
     for view in AFTER:
         agenda = browser.get("/api/cases/large/agenda").json()
-        parties = agenda["parties"]
+        parties, issues = agenda["parties"], agenda["issues"]
         parties[0]["name"] += "."
+        issues[0]["question"] += "?"
         begun, used = time.perf_counter(), time.process_time()
-        change = {"revision": agenda["revision"], "parties": parties}
+        change = {"revision": agenda["revision"], "parties": parties, "issues": issues}
         done = browser.put("/api/cases/large/agenda", json=change)
         assert done.status_code == 200, done.text
         write = (time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000

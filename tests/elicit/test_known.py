@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from goodoffices.codec import identified
 from goodoffices.elicit.assumptions import Assumptions
+from goodoffices.elicit.consequence import ranked
 from goodoffices.elicit.elicit import elicit
 from goodoffices.elicit.known import Known
+from goodoffices.elicit.turns import turns
 from goodoffices.formats.case_folder import read_case
-from goodoffices.model.case import Case
-from goodoffices.model.evidence import Review
+from goodoffices.model.agenda import Draft, Issue, Option, Party, Person
+from goodoffices.model.case import HAND_ENTERED, Case, Vocabulary, waiting_statements
+from goodoffices.model.evidence import Attribution, Link, LinkKind, Report, Review, Statement
 from support import EXAMPLES
 
 
@@ -53,3 +58,198 @@ def test_another_agenda_or_other_assumptions_are_told_apart(case: Case) -> None:
     assert elicit(changed, known=known) == elicit(changed)
     assert elicit(case, known=known, order_implies=False) == elicit(case, order_implies=False)
     assert elicit(case, known=known) == elicit(case)
+
+
+Edit = Callable[[Case], Case]
+
+
+def _party(**changes: object) -> Edit:
+    def edit(case: Case) -> Case:
+        first, *rest = case.parties
+        return replace(case, parties=(replace(first, **changes), *rest))  # type: ignore[arg-type]
+
+    return edit
+
+
+def _without_persons(place: int) -> Edit:
+    def edit(case: Case) -> Case:
+        parties = [replace(p, persons=()) if n == place else p for n, p in enumerate(case.parties)]
+        return replace(case, parties=tuple(parties))
+
+    return edit
+
+
+def _swapped_persons(case: Case) -> Case:
+    """Each speaks for the other now: names of both parties mean somebody else."""
+    one, other, *rest = case.parties
+    mixed = replace(one, persons=other.persons), replace(other, persons=one.persons)
+    return replace(case, parties=(*mixed, *rest))
+
+
+def _issue(**changes: object) -> Edit:
+    def edit(case: Case) -> Case:
+        first, *rest = case.issues
+        return replace(case, issues=(replace(first, **changes), *rest))  # type: ignore[arg-type]
+
+    return edit
+
+
+def _fewer_options(case: Case) -> Case:
+    place = next(n for n, issue in enumerate(case.issues) if len(issue.options) > 2)
+    issues = list(case.issues)
+    issues[place] = replace(issues[place], ordered=not issues[place].ordered)
+    return replace(case, issues=tuple(issues))
+
+
+def _outlets_of_one_house(case: Case) -> Case:
+    """The vocabulary says that two outlets of the reports are one."""
+    names = sorted({r.outlet for r in case.reports if r.outlet} | set(case.vocabulary.outlets))
+    outlets = {**case.vocabulary.outlets, names[0]: tuple(names[1:])}
+    return replace(case, vocabulary=replace(case.vocabulary, outlets=outlets))
+
+
+def _another_report(case: Case) -> Case:
+    outlet = next(iter(case.vocabulary.outlets), "An outlet")
+    report = Report(id="r-0000000000000001", text="No news.", sha256="0" * 64, outlet=outlet)
+    return replace(case, reports=(*case.reports, report))
+
+
+def _all_copies(case: Case) -> Case:
+    if len(case.reports) < 2:
+        return case
+    first, *rest = case.reports
+    return replace(case, reports=(first, *(replace(r, copy_of=first.id) for r in rest)))
+
+
+def _other_drafts(case: Case) -> Case:
+    return replace(case, drafts=tuple(replace(d, title=f"{d.title} (II)") for d in case.drafts))
+
+
+EDITS: dict[str, Edit] = {
+    "a party has another name": _party(name="The first shore"),
+    "a party has a name of an outlet's source": _party(aliases=("people familiar",)),
+    "a party has no persons any more": _without_persons(0),
+    "another party has no persons any more": _without_persons(1),
+    "two parties change persons": _swapped_persons,
+    "an issue asks another question": _issue(question="Another question"),
+    "an issue is ordered otherwise": _fewer_options,
+    "outlets are one": _outlets_of_one_house,
+    "a report came": _another_report,
+    "reports are copies": _all_copies,
+    "drafts have other titles": _other_drafts,
+}
+
+
+def _all_of(case: Case, known: Known) -> tuple[object, ...]:
+    held = elicit(case, known=known)
+    followed = tuple(turns(case, known))
+    return held, followed, tuple(ranked(case, waiting_statements(case), held, known))
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_after_an_edit_of_the_agenda_the_answer_is_that_of_the_case(case: Case, edit: Edit) -> None:
+    known = Known(case, Assumptions())
+    _all_of(case, known)
+    changed = edit(case)
+    after = known.followed_by(changed)
+    assert after is not known or changed is case
+    assert _all_of(changed, after) == _all_of(changed, Known(changed, Assumptions()))
+    back = after.followed_by(case)
+    assert _all_of(case, back) == _all_of(case, Known(case, Assumptions()))
+
+
+@pytest.fixture
+def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The cells for which a position is worked out."""
+    cells: list[tuple[str, str]] = []
+    plain = Known.position
+
+    def position(self: Known, cell: tuple[str, str], items: object, make: object) -> object:
+        def told() -> object:
+            cells.append(cell)
+            return make()  # type: ignore[operator]
+
+        return plain(self, cell, items, told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Known, "position", position)
+    return cells
+
+
+def test_an_edit_costs_only_the_cells_that_it_touches(
+    case: Case, worked_out: list[tuple[str, str]]
+) -> None:
+    known = Known(case, Assumptions())
+    elicit(case, known=known)
+    every = set(worked_out)
+    worked_out.clear()
+    changed = _issue(question="Another question")(case)
+    elicit(changed, known=known.followed_by(changed))
+    assert set(worked_out) == {cell for cell in every if cell[1] == case.issues[0].id}
+    worked_out.clear()
+    came = _another_report(case)
+    elicit(came, known=known.followed_by(came))
+    assert worked_out == []
+
+
+def _said(speaker: str, kind: LinkKind, name: str, day: str) -> Statement:
+    return identified(
+        Statement(
+            id="",
+            speaker=speaker,
+            party="one",
+            issue="fees",
+            options=("none",),
+            stance="rejects",
+            attribution=Attribution(chain=(Link(name=name, kind=kind),)),
+            extractor=HAND_ENTERED,
+            paraphrase=f"{name}, {day}",
+            said_on=day,
+            said_on_basis="stated",
+        )
+    )
+
+
+NAMES: dict[str, tuple[tuple[Statement, Statement], Edit]] = {
+    "a ministry that is the party": (
+        (
+            _said("Ada Veld", "official", "Ada Veld", "2030-05-01"),
+            _said("the ministry", "official", "the ministry", "2030-05-01"),
+        ),
+        _party(aliases=("the ministry",)),
+    ),
+    "a paper that is a draft": (
+        (
+            _said("Ada Veld", "document", "The plan", "2030-05-01"),
+            _said("Ada Veld", "document", "The plan", "2030-05-09"),
+        ),
+        lambda case: replace(
+            case, drafts=(Draft(id="plan", title="The plan", date="2030-04-01", clauses=()),)
+        ),
+    ),
+    "a name that is an outlet": (
+        (
+            _said("Ada Veld", "unknown", "Harbour Radio", "2030-05-01"),
+            _said("Bo Lind", "unknown", "Radio of the Harbour", "2030-05-09"),
+        ),
+        lambda case: replace(
+            case, vocabulary=Vocabulary(outlets={"Harbour Radio": ("Radio of the Harbour",)})
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "edit"), NAMES.values(), ids=NAMES.keys())
+def test_who_a_name_means_is_looked_up_again(said: tuple[Statement, Statement], edit: Edit) -> None:
+    """The edit makes one origin of two, and touches neither the issue nor the party's persons."""
+    options = (Option(id="none", label="no fees"), Option(id="some", label="fees"))
+    case = Case(
+        title="Fees",
+        parties=(Party(id="one", name="One", persons=(Person(name="Ada Veld"),)),),
+        issues=(Issue(id="fees", question="Are there fees?", options=options),),
+        statements=said,
+    )
+    known = Known(case, Assumptions())
+    (before,) = elicit(case, known=known).positions
+    changed = edit(case)
+    (after,) = elicit(changed, known=known.followed_by(changed)).positions
+    assert (before.origins, after.origins) == (2, 1)

@@ -157,7 +157,7 @@ class _Record:
         counted = (item.statement.id for item in items)
         ids = (*counted, "", *(item.statement.id for item in fresh))  # whichever are which
         work = partial(_heard, items, fresh, issue, self.assumptions)
-        before, after = self.known.kept(("consequence", cell), ids, work)
+        before, after = self.known.kept(("consequence", cell), ids, work, rests_on=cell)
         for item, standings in zip(fresh, after, strict=True):
             yield self._one(cell, issue, item, before, standings)
 

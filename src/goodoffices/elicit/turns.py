@@ -77,7 +77,7 @@ def turns(case: Case, known: Known, *, since: str = "", until: str = "9999") -> 
             continue
         ids = tuple(item.statement.id for item in items)
         key = ("turns", cell, since, until)
-        found = known.kept(key, ids, partial(_all_turns, case, cell, items, since))
+        found = known.kept(key, ids, partial(_all_turns, case, cell, items, since), rests_on=cell)
         yield CellTurns(cell=cell, ids=ids, turns=found)
 
 

@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
 
 from goodoffices.model.dates import bounds
 from goodoffices.model.evidence import DateBasis, Statement
@@ -117,12 +118,14 @@ def _fewest_days(items: list[Heard]) -> list[tuple[date, list[Heard]]]:
     Greedy by the end of the intervals, which is least in number.
     """
     chosen: list[tuple[date, list[Heard]]] = []
-    for item in sorted(items, key=_end):
-        first, last = spoken_days(item[1])
+    for ((last, first), _), item in sorted(((_end(item), item) for item in items), key=_first):
         if not chosen or first > chosen[-1][0]:
             chosen.append((last, []))
         chosen[-1][1].append(item)
     return chosen
+
+
+_first = itemgetter(0)
 
 
 def _end(item: Heard) -> tuple[Days, str]:

@@ -77,6 +77,7 @@ class Sources:
     _speaker: dict[tuple[str, str | None], tuple[str, str, bool] | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _unclear: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
     _voice: dict[str, Voice] = field(default_factory=dict, init=False, repr=False, compare=False)
     _through: dict[str, tuple[str, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -101,6 +102,23 @@ class Sources:
             for link in statement.attribution.chain
             if link.kind == "outlet"
         )
+
+    def read_otherwise(self, later: Sources) -> set[str | None] | None:
+        """The parties whose statements name a speaker that `later` takes for somebody else.
+
+        Of the names that were looked up so far. None where an outlet, a document or a report of
+        before is not what it was, on which the statements of every party may rest.
+        """
+        if self.drafts != later.drafts:
+            return None
+        if any(later.reports.get(name) is not report for name, report in self.reports.items()):
+            return None
+        if any(later.outlet(written) != names for written, names in tuple(self._outlet.items())):
+            return None
+        if any((name in later.outlets) != held for name, held in tuple(self._unclear.items())):
+            return None
+        looked_up = tuple(self._speaker.items())
+        return {party for (name, party), held in looked_up if later.speaker(name, party) != held}
 
     def speaker(self, written: str, party: str | None = None) -> tuple[str, str, bool] | None:
         """Name as kept, party, and whether it is a person; None where nobody of the case is.
@@ -153,7 +171,9 @@ class Sources:
     def is_outlet(self, link: Link) -> bool:
         """Whether a link is an outlet, by its kind or because the case knows its name."""
         if link.kind == "unknown":
-            return fold(link.name) in self.outlets
+            name = fold(link.name)
+            held = self._unclear[name] = name in self.outlets
+            return held
         return link.kind == "outlet"
 
     def voice(self, statement: Statement) -> Voice:
@@ -177,10 +197,9 @@ class Sources:
             return Voice("document", fold(shown), shown, lasting=draft is not None)
         known = None if self.is_outlet(last) else self._speaker_of(last, statement)
         if known:
-            name, party, person = known
-            return Voice("official", fold(name), name, party, person)
+            return _official(*known)
         if last.kind == "official":
-            return Voice("official", fold(last.name), last.name, person=True)
+            return _official(last.name, None, True)
         kind: Kind = "outlet" if self.is_outlet(last) else "unknown"
         return self._behind(statement, chain, kind, last.name)
 
@@ -209,6 +228,12 @@ class Sources:
         names = self.outlet(outlets[-1])
         through = names[0] if kind == "outlet" else f"{shown}, through {names[0]}"
         return Voice(kind, fold(names[0]), through, candidates=tuple(map(fold, names)))
+
+
+@lru_cache(maxsize=32768)
+def _official(name: str, party: str | None, person: bool) -> Voice:
+    """The voice of a person or an office: few names speak in many statements."""
+    return Voice("official", fold(name), name, party, person)
 
 
 def _add_cited(outlets: dict[str, dict[str, None]], case: Case) -> None:

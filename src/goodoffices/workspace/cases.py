@@ -259,9 +259,10 @@ class Workspace:
     def _elicited_now(self) -> tuple[Elicited | None, known_before.Known]:
         """What follows from the case as it is, None while its agenda is empty; and what of it
         holds after the next verdict."""
-        known = self._known
-        if known is None or not known.fits(self.case):
-            known = known_before.Known(self.case, Assumptions())
+        held = self._known
+        known = (
+            held.followed_by(self.case) if held else known_before.Known(self.case, Assumptions())
+        )
         self._known = known
         if self._held is None or self._held[0] is not self.case:
             agenda = self.case.parties and any(issue.negotiable for issue in self.case.issues)

@@ -93,9 +93,7 @@ class Snapshot:
         self.compartments: Mapping[str, frozenset[str]] = compartments or {}
         self.plans: Mapping[str, ConflictPlan] = plans or {}
         self.memory = Memory()
-        kept = before.known if before is not None else None
-        fits = kept is not None and kept.fits(case)
-        self.known: Known = kept if kept and fits else Known(case, Assumptions())
+        self.known: Known = before.known.followed_by(case) if before else Known(case, Assumptions())
 
     # --- dates and names -------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ class MatrixCell:
 
     `word` is the strongest standing, in the order asked, refused, resisted, acceptable; `unknown`
     where it spoke of the issue without naming an option, `none` where no position was found.
-    `words` says it in full. `evidence` are ids of statements.
+    `words` says it in full. The statements behind it are those of `evidence` for party and issue.
     """
 
     party: str
@@ -58,7 +58,6 @@ class MatrixCell:
     single_anonymous: bool
     judged: Signed | None
     marks: tuple[Mark, ...]
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +157,6 @@ def _cell(
             single_anonymous=False,
             judged=None,
             marks=marks,
-            evidence=(),
         )
     return MatrixCell(
         party=party,
@@ -172,7 +170,6 @@ def _cell(
         single_anonymous=position.single_anonymous,
         judged=signed(view.judged_positions.get((party, issue.id))),
         marks=marks,
-        evidence=position.evidence,
     )
 
 
