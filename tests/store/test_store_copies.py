@@ -235,6 +235,14 @@ def test_another_version_is_named(filled: str) -> None:
         Store.migrate(filled)
 
 
+def test_a_migration_that_is_not_on_record_is_said(filled: str, tmp_path: Path) -> None:
+    execute(filled, "DELETE FROM store_versions WHERE number = 2")
+    for call in (Store.open, Store.migrate, lambda place: backup(place, tmp_path / "copy.sqlite")):
+        with pytest.raises(StoreError, match="names migration 3 and not 2"):
+            call(filled)
+    assert not (tmp_path / "copy.sqlite").exists()
+
+
 def test_an_older_store_is_backed_up_and_brought_forward(filled: str, tmp_path: Path) -> None:
     gone = ("attempts", "sessions", "clearances", "compartments", "administrators", "roles")
     work, lacking = ("uploads", "jobs", "extracted"), ("2 (accounts)", "3 (work)")

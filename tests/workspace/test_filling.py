@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -22,6 +24,7 @@ from goodoffices.errors import InputError
 from goodoffices.formats.case_folder import read_case
 from goodoffices.formats.case_stream import EXTRACTED, FILLING, LEDGER, FolderFilling
 from goodoffices.model.case import Case
+from goodoffices.read.documents import read_all
 from goodoffices.read.voting import told_anew
 from goodoffices.workspace import filling
 from goodoffices.workspace.moving import move
@@ -227,6 +230,43 @@ def test_a_store_is_filled_with_the_same(whole: Path, table: Path, tmp_path: Pat
     assert space.extract("rules").read == 0
     again = space.extract("rules", again=True)
     assert (again.found, len(again.new)) == (extracted.found, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_copies_in_a_store_are_looked_for_where_adding_was_killed(
+    whole: Path, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bool] = []
+    real = filling.mark
+
+    def watched(*given: Any) -> dict[str, str]:
+        looked.append(True)
+        return real(*given)
+
+    monkeypatch.setattr(filling, "mark", watched)
+    moved = move(empty(tmp_path / "case"), tmp_path / "cases.sqlite")
+
+    def reports() -> int:
+        with contextlib.closing(sqlite3.connect(tmp_path / "cases.sqlite")) as there:
+            (found,) = there.execute("SELECT count(*) FROM reports").fetchone()
+        return int(found)
+
+    killed("add", moved.where, table, when=lambda: reports() >= 40)
+    assert reports() < REPORTS
+    space = Workspace(moved.where)
+    assert not any(report.copy_of for report in space.case.reports)
+    assert not space.add([]).new
+    assert looked.pop()
+    assert any(report.copy_of for report in space.case.reports)
+    assert len(space.add([]).new) == 0
+    assert looked == []  # nothing is owed now
+    space.add([table])
+    assert looked.pop()
+    assert timeless(space.case).reports == timeless(read_case(whole)).reports
+    document = Path(__file__)  # as a page puts it in: copies are marked with the report
+    assert len(space.keep(read_all(document.read_bytes(), name="note.txt")).new) == 1
+    space.extract("rules")
+    assert looked == []
 
 
 def test_one_filling_at_a_time(whole: Path) -> None:

@@ -168,8 +168,8 @@ class FolderFilling:
         self._intend(copy_of)
         self._write(changed, before)
 
-    def marked(self) -> None:
-        """Note that the copies among all reports are marked."""
+    def marked(self, names: Sequence[str]) -> None:
+        """Note that the copies among these reports, which are all, are marked."""
         self._owing = False
         self._intend([])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, inspect, select
 
-from goodoffices.errors import SchemaMismatch
+from goodoffices.errors import SchemaMismatch, StoreError
 from goodoffices.store.digests import FIRST
 from goodoffices.store.guards import guard
 from goodoffices.store.schema import ACCOUNTS, EVIDENCE, WORK, head, metadata, versions
@@ -51,10 +51,21 @@ MIGRATIONS = (
 
 
 def version_of(connection: Connection) -> int | None:
-    """Number of the last step that was run, or None where this is no store."""
+    """Number of the last step that was run, or None where this is no store.
+
+    Raises StoreError where a step before it is not on record: who knows what the tables hold then?
+    """
     if not inspect(connection).has_table(versions.name):
         return None
-    return max(connection.execute(select(versions.c.number)).scalars(), default=0)
+    noted = set(connection.execute(select(versions.c.number)).scalars())
+    last = max(noted, default=0)
+    if gap := sorted(set(range(1, last + 1)) - noted):
+        absent = ", ".join(map(str, gap))
+        raise StoreError(
+            f"{versions.name} names migration {last} and not {absent}, which comes before it:"
+            " the store was changed by other means than this program; restore a backup"
+        )
+    return last
 
 
 def missing(version: int | None) -> tuple[Migration, ...]:

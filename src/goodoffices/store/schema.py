@@ -282,7 +282,8 @@ extracted = Table(
     PrimaryKeyConstraint("case_no", "key", "report"),
 )
 """Reports that an extractor has been through: `key` stands for the extractor and what it went by,
-`report` for a report as it was."""
+`report` for a report as it was. Under the key `copies`, ids of those among which copies were looked
+for."""
 
 WORK = (jobs, uploads, extracted)
 ACCOUNTS = (users, roles, administrators, compartments, clearances, sessions, attempts)

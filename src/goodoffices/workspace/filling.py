@@ -60,8 +60,8 @@ class Filling(Protocol):
     def mark(self, copy_of: Mapping[str, str | None]) -> None:
         """Set of which report each is a copy."""
 
-    def marked(self) -> None:
-        """Note that the copies among all reports are marked."""
+    def marked(self, names: Sequence[str]) -> None:
+        """Note that the copies among these reports are marked."""
 
     def statement_ids(self, reports: set[str]) -> set[str]:
         """Ids of the statements read out of these reports."""
@@ -221,7 +221,7 @@ def mark(filling: Filling, sketches: Mapping[str, object]) -> dict[str, str]:
     changed = iter([name for name in names if of.get(name) != marked.get(name)])
     while piece := tuple(islice(changed, BATCH)):
         filling.mark({name: of.get(name) for name in piece})
-    filling.marked()
+    filling.marked(names)
     return of
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ORIGINALS = "reports/originals"
 _READ = 50  # reports read from a store at a time
+_COPIES = "copies"  # the journal of reports among which copies were looked for
 
 SUFFIXES = (".sqlite", ".sqlite3", ".db")
 """Suffixes by which the name of a file that is not there yet is known to be a store."""
@@ -202,9 +203,10 @@ class StoreHome:
         with self.store.begin(by=self.by) as t:
             t.save_agenda(self.case, after, self.revision)
             t.append_reports(self.case, fresh)
-            for report in fresh:
-                if self.compartments and report.id not in known:
-                    t.set_compartments(self.case, report.id, self.compartments)
+            new = [report.id for report in fresh if report.id not in known]
+            t.note_extracted(self.case, _COPIES, new)  # whoever keeps reports marks them as well
+            for name in new if self.compartments else ():
+                t.set_compartments(self.case, name, self.compartments)
             t.append_statements(self.case, after.statements[len(before.statements) :])
             t.append_reviews(self.case, after.reviews[len(before.reviews) :])
             t.put_files(self.case, {f"{ORIGINALS}/{n}": raw for n, raw in originals.items()})
@@ -319,8 +321,11 @@ class StoreFilling:
 
     @contextlib.contextmanager
     def begun(self) -> Iterator[bool]:
-        """Nothing is held: units of work queue, and marking copies is done again every time."""
-        yield False
+        """Nothing is held: units of work queue. True where copies were not looked for among all
+        reports, because an earlier filling was cut short."""
+        with self.store.reading() as t:
+            owing = set(t.report_ids(self.case)) - t.extracted(self.case, _COPIES)
+        yield bool(owing)
 
     def agenda(self) -> Case:
         """The case without reports and ledgers."""
@@ -353,8 +358,10 @@ class StoreFilling:
             changed = [dataclasses.replace(r, copy_of=copy_of[r.id]) for r in found]
             t.append_reports(self.case, changed)
 
-    def marked(self) -> None:
-        """Nothing is noted."""
+    def marked(self, names: Sequence[str]) -> None:
+        """Note among which reports copies are marked: others may have come meanwhile."""
+        with self.store.begin(by=self.by) as t:
+            t.note_extracted(self.case, _COPIES, names)
 
     def statement_ids(self, reports: set[str]) -> set[str]:
         """Ids of the statements read out of these reports."""
