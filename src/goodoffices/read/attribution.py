@@ -10,6 +10,7 @@ docs/explanation/reading.md. Everything it yields is a candidate for review.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,23 +19,27 @@ from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Party
 from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement, span_of
+from goodoffices.read.content import words
 from goodoffices.read.context import Context
 from goodoffices.read.linking import (
     IssueLink,
     IssueWords,
     PartyNames,
     bound_of,
+    name_words,
     option_by_value,
 )
 from goodoffices.read.rules import foreign, voices
 from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules.claims import Claim, Place, Source
+from goodoffices.read.rules.clauses import Voice
 from goodoffices.read.rules.find import find_claims
 from goodoffices.read.rules.mending import with_antecedents
 from goodoffices.read.rules.numbers import numbers_of
 from goodoffices.read.rules.outlets import plain_name
 from goodoffices.read.rules.segment import Sentence, quotations, sentences
 from goodoffices.read.rules.stance import is_hedged, proviso_of, refined
+from goodoffices.read.rules.vocabulary import nouns
 from goodoffices.read.speakers import Resolver, Speaker
 
 NAME = "rules"
@@ -198,12 +203,23 @@ class _Case:
                         continue
                     if claims[around].negated or claims[around].stance == "denies":
                         continue  # what is denied is nobody's claim
-                    holders.add(around)
                 outer = None if around is None else entries[around]
                 speaker = _own_side(speakers[at], outer)
+                if around is not None:
+                    same = _same(speaker, outer) and claims[around].stance == "reports"
+                    if same or (claim.negated and self._one_side(speaker, outer)):
+                        continue  # "she said she would agree" is one statement
+                    holders.add(around)
                 entries[at] = _Found(sentence, claim, speaker, outer)
             for at in sorted(entries):
                 yield replace(entries[at], holds_others=at in holders)
+
+    def _one_side(self, speaker: Speaker | None, outer: _Found | None) -> bool:
+        """Whether both speak for one party: what that one has not done, the outer one denies."""
+        if speaker is None or outer is None or outer.speaker is None:
+            return False
+        party = self._whose(speaker)[1]
+        return party is not None and party == self._whose(outer.speaker)[1]
 
     def _speaker(
         self, claim: Claim, resolver: Resolver, paragraph: int, *, inside: bool
@@ -349,17 +365,52 @@ class _Case:
         passes_on = found.holds_others and claim.speech and claim.lemma != "voice"
         if claim.kind != "attributed" or passes_on or claim.stance == "no_comment":
             return claim.stance, None
-        if _QUESTION.match(text):
+        if _is_question(claim, text):
             return "reports", None  # "asked whether": a question is no request
         whole = self.report.text[claim.content[0] : claim.content[1]]
-        stance = refined(claim.stance, whole if claim.judging else text, judging=claim.judging)
-        conditional, proviso = proviso_of(text, stance)
+        voice = self._voice(found)
+        speaks = found.speaker is not None and not _DRAFTS.isdisjoint(
+            found.speaker.name.lower().split()
+        )
+        stance = refined(
+            claim.stance,
+            whole if claim.judging else text,
+            judging=claim.judging,
+            voice=voice,
+            lemma=claim.lemma,
+        )
+        if stance == "reports" and speaks and _FORESEES.search(text):
+            stance = "offers"  # what a draft says "would" or "shall" be, it puts forward
+        conditional, proviso = proviso_of(text, stance, voice)
         if found.speaker is not None and found.speaker.kind == "document":
             return stance, proviso  # a draft exchanges one thing for another; it agrees to nothing
         return conditional, proviso
 
+    def _voice(self, found: _Found) -> Voice:
+        """Whose words a content is: the names of the speaker and the speaker's side."""
+        speaker = found.speaker
+        names: set[str] = set()
+        if speaker is not None:
+            names.update(name_words(speaker.written), name_words(speaker.name))
+            names.update(name_words(speaker.owner or ""))
+        body = bool(names & (lex.INSTITUTIONS | lex.DOCUMENTS | nouns("sides"))) or (
+            speaker is not None and self.names.is_body(speaker.name)
+        )
+        if speaker is not None:
+            names |= self.names.words_of(self._whose(speaker)[1])
+        return Voice(own=frozenset(names - _IDLE), first=_spoken(found), body=body)
 
+
+_IDLE = lex.DETERMINERS | lex.PREPOSITIONS | lex.SUBORDINATORS | frozenset({"and"})
 _QUESTION = re.compile(r"(?:if|whether|why|how|when|what|who)\b", re.IGNORECASE)
+# "What we need is": no question.
+_WHAT_IS = re.compile(r"what\s.{2,60}?\b(?:is|was|are|were)\s+\w", re.IGNORECASE)
+_DRAFTS = words("draft text plan proposal framework treaty accord agreement pact blueprint roadmap")
+_FORESEES = re.compile(r"\b(?:would|shall|will|is to|are to)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:if|when)\b[^,]{3,120}, .*\b(?:will|would|can|could|may|might|must|should)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _SUBORDINATE = re.compile(
     r"(?:when|where|as|because|who|which|whose|while|if|unless|until|so)\b", re.IGNORECASE
 )
@@ -394,6 +445,28 @@ def _own_side(speaker: Speaker | None, outer: _Found | None) -> Speaker | None:
     if speaker.written.split()[0].lower() not in lex.POSSESSIVES:
         return speaker
     return outer.speaker
+
+
+def _spoken(found: _Found) -> bool:
+    """Whether the words are the speaker's from the first on, not quoted in part."""
+    claim, s = found.claim, found.sentence
+    if claim.lemma == "voice" or not claim.direct:
+        return claim.direct
+    first = bisect_left(s.starts, claim.content[0])
+    return any(s.quoted[first : first + 2])
+
+
+def _is_question(claim: Claim, text: str) -> bool:
+    """Whether a content is an indirect question ("asked whether") and no condition or relative."""
+    if claim.lemma == "voice" or not _QUESTION.match(text):
+        return False
+    return not (_WHAT_IS.match(text) or _CONDITION.match(text))
+
+
+def _same(speaker: Speaker | None, outer: _Found | None) -> bool:
+    held = outer.speaker if outer else None
+    pronoun = speaker is not None and speaker.written.lower() in lex.PRONOUNS
+    return pronoun and speaker is not None and held is not None and speaker.name == held.name
 
 
 def _length(claim: Claim) -> int:

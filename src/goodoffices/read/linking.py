@@ -99,6 +99,10 @@ class PartyNames:
         for entry in (*names, *persons):
             self._by_first.setdefault(_stem(entry.tokens[0]), []).append(entry)
         self._known: dict[str, PartyLink] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        for entry in (*names, *persons):
+            said = self._words.get(entry.party, frozenset())
+            self._words[entry.party] = said | name_words(entry.written)
 
     def link(self, speaker: str) -> PartyLink:
         """As `link_party`."""
@@ -117,6 +121,10 @@ class PartyNames:
     def is_person(self, name: str) -> bool:
         """Whether the whole name is that of a declared person."""
         return self.link(name).person is not None
+
+    def words_of(self, party: str | None) -> frozenset[str]:
+        """The words of the names of a party and its persons, in lower case."""
+        return self._words.get(party or "", frozenset())
 
     def _link(self, speaker: str) -> PartyLink:
         said = _name_tokens(speaker)
@@ -195,6 +203,11 @@ def _name_tokens(text: str) -> Tokens:
     tokens = (match[0].replace(".", "") for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)))
     kept = (word if word.isupper() and len(word) <= _SHORT else word.casefold() for word in tokens)
     return tuple(word for word in kept if word != "the")
+
+
+def name_words(text: str) -> frozenset[str]:
+    """The words of a name in lower case, without possessives and "the"."""
+    return frozenset(word.casefold() for word in _name_tokens(text))
 
 
 def _same_words(said: Sequence[str], name: Tokens) -> bool:

@@ -53,7 +53,8 @@ def claim_with(
     stance: Stance = verb.stance
     negated = subject.negated
     if negated and verb.lemma in _OPPOSITE:
-        stance, negated = _OPPOSITE[verb.lemma], False
+        stance = _OPPOSITE[verb.lemma]
+        negated = stance == "reports"
     return Claim(
         cue=place(s, subject.start, i + 1 + len(verb.particles)),
         content=(0, 0),
@@ -70,7 +71,8 @@ def claim_with(
     )
 
 
-# Not to agree is to refuse; not to support is less, and not to offer or refuse settles nothing.
+# Not to agree is to refuse, not to support is less; not to object is to consent, not to exclude
+# leaves it open, and not to offer or refuse settles nothing.
 _OPPOSITE: dict[str, Stance] = {
     "accept": "rejects",
     "agree": "rejects",
@@ -81,6 +83,10 @@ _OPPOSITE: dict[str, Stance] = {
     "endorse": "resists",
     "welcome": "resists",
     "embrace": "resists",
+    "oppose": "accepts",
+    "object": "accepts",
+    "resist": "accepts",
+    "rule": "reports",
 }
 
 

@@ -151,7 +151,7 @@ def _line(s: Sentence) -> tuple[str, list[int]]:
 
 _ATTITUDES: dict[str, tuple[Stance, str]] = {
     **dict.fromkeys(words("committed"), ("offers", "to")),
-    **dict.fromkeys(words("open amenable"), ("accepts", "to")),
+    **dict.fromkeys(words("open amenable"), ("offers", "to")),
     **dict.fromkeys(words("opposed hostile averse"), ("resists", "to")),
     **dict.fromkeys(words("keen eager determined anxious resolved"), ("asks", "to on")),
     **dict.fromkeys(words("happy content satisfied pleased comfortable"), ("accepts", "with to")),

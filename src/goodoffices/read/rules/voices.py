@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from goodoffices.read.content import words
 from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules import spans
+from goodoffices.read.rules.answers import NUMBERS, answered
 from goodoffices.read.rules.claims import Claim, Place, Source
+from goodoffices.read.rules.clauses import Voice
 from goodoffices.read.rules.segment import Sentence
 from goodoffices.read.rules.sources import is_institution
 from goodoffices.read.rules.stance import conditional_from_start, refined, silent_words
@@ -143,7 +145,8 @@ def _in_turns(
             reply = next((t for t in answers if t.start > turn.start), None)
             claims = list(_passed_on(claims, sentence, turn, reply))
         else:
-            claims = list(_answer(text, sentence, claims, turn))
+            asked = made[number - 1] if number and made[number - 1].asks else None
+            claims = list(_answer(text, sentence, claims, turn, asked))
         if claims:
             result.append((sentence, claims))
     return result
@@ -176,7 +179,9 @@ def _passed_on(
             yield claim
 
 
-def _answer(text: str, s: Sentence, claims: Sequence[Claim], turn: Turn) -> Iterator[Claim]:
+def _answer(
+    text: str, s: Sentence, claims: Sequence[Claim], turn: Turn, asked: Turn | None
+) -> Iterator[Claim]:
     """The sentence as the statement of whoever answers, or what it tells of others."""
     own = _source(turn.label)
     first = next((k for k in range(len(s)) if s.starts[k] >= turn.start), len(s))
@@ -207,8 +212,11 @@ def _answer(text: str, s: Sentence, claims: Sequence[Claim], turn: Turn) -> Iter
     rest = _rest(s, first, told)
     if rest is not None and (whole := _whole(text, s, rest, own)):
         said = text[whole.content[0] : whole.content[1]]
-        shown = refined("reports", said, judging=False)
-        if stance_of is not None and shown == "reports" and not told:
+        shown = refined("reports", said, judging=False, voice=Voice(first=True))
+        if asked and shown == "reports" and whole.stance == "reports":
+            to_it = answered(text[asked.start : asked.end], said)
+            whole = replace(whole, stance=to_it or whole.stance)
+        if stance_of is not None and whole.stance == "reports" and shown == "reports" and not told:
             whole = replace(whole, stance=stance_of.stance, negated=stance_of.negated)
         yield whole
 
@@ -264,7 +272,7 @@ def _whole(text: str, s: Sentence, part: tuple[int, int], own: Source) -> Claim 
         return None
     if end - first <= 4 and _ARRANGING.match(said) and not silent_words(said):
         return None
-    if end - first < 2 and not s.words[first][0].isdigit():
+    if end - first < 2 and not (s.words[first][0].isdigit() or s.lows[first] in NUMBERS):
         return None
     claim = _own(s, place, own)
     return replace(claim, stance="no_comment") if silent_words(said) else claim

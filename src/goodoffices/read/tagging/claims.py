@@ -19,11 +19,12 @@ from goodoffices.read.rules.find import MOST_CLAIMS, claims_in
 from goodoffices.read.rules.mending import mended
 from goodoffices.read.rules.segment import Sentence, quotations, sentences
 from goodoffices.read.rules.sources import kind_of_source
-from goodoffices.read.rules.stance import noun_stance, phrase_stance
+from goodoffices.read.rules.stance import cue_stance, noun_stance
 from goodoffices.read.rules.subject import Subject
 from goodoffices.read.tagging.labels import Attribution, Span, linked, spans_of
 from goodoffices.read.tagging.passages import Passage, passage_with
 
+_LOOKED_AT = 3  # words behind a cue that say what it is about
 _WIDEST_GAP = 12  # words between two pieces of one content, its attribution among them
 
 
@@ -192,7 +193,9 @@ class _Reader:
                     made = replace(claim_with(s, k, verb, subject, ()), cue=cue)
                     noun = noun_stance(lows)
                     return replace(made, stance=noun) if noun and made.stance == "reports" else made
-        nouns = [noun] if (noun := noun_stance(lows) or phrase_stance(lows)) else []
+        behind = s.lows[end : end + _LOOKED_AT] if content[0] >= cue[1] else ()
+        noun = noun_stance(lows) or cue_stance(lows, behind)
+        nouns = [noun] if noun else []
         return Claim(
             cue=cue,
             content=content,

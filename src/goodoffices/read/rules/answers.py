@@ -1,0 +1,89 @@
+"""Answers that say something only together with their question: "We would.", "Five years.".
+
+A question whether somebody would do a thing makes "we would" a consent and "we would not" a
+refusal; a question whether something was so makes "they did not" a denial; a question what is
+wanted makes a bare number or noun a wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from goodoffices.model.evidence import Stance
+from goodoffices.read.content import words
+from goodoffices.read.rules import lexicon as lex
+from goodoffices.read.rules.clauses import AUXILIARY, MARKS
+from goodoffices.read.rules.vocabulary import matches, tokens
+
+_YES_NO = words("yes no well of course certainly indeed absolutely never oh but and")
+_SUBJECTS = words("i we he she they it that there this you")
+_NOT = words("not never")
+_END = MARKS | words("and but though indeed too either")
+_WOULD = words("would will could can may might shall")
+_WAS = words("did has have had is are was were does do")
+_WANTING = words(
+    "want need demand ask require expect insist seek should must missing lacking take wish prefer"
+    " hope like long much many"
+)
+_COUNTED = words("many much long")
+_TURNING = frozenset({"refuse", "oppose", "procedural"})
+_LONGEST = 14  # tokens of an answer without a verb
+
+
+def answered(question: str, answer: str) -> Stance | None:
+    """What an answer shows with its question, or None where it speaks for itself or for nothing."""
+    said = tokens(answer)
+    asked = tokens(_last(question))
+    while len(said) > 2 and (said[0] in _YES_NO or said[0] in MARKS):
+        said = said[1:]
+    if not said or not asked:
+        return None
+    if (denied := _repeats(said)) is not None:
+        return _of_deed(asked, denied)
+    if _bare(said) and not _WANTING.isdisjoint(asked):
+        counted = not _COUNTED.isdisjoint(asked)
+        if not counted or not (_WANTING - _COUNTED).isdisjoint(asked) or "you" in asked:
+            return "asks"
+    return None
+
+
+def _last(question: str) -> str:
+    """The last sentence of a turn that asks."""
+    parts = [part for part in question.replace("?", "?\n").splitlines() if part.strip()]
+    return parts[-1].rsplit(". ", 1)[-1] if parts else ""
+
+
+def _repeats(said: Sequence[str]) -> bool | None:
+    """Whether "they did not" denies; None where it is no such answer."""
+    if said[0] not in _SUBJECTS or len(said) < 2 or said[1] not in AUXILIARY:
+        return None
+    end = 3 if said[2:3] and said[2] in _NOT else 2
+    return end == 3 if end >= len(said) or said[end] in _END else None
+
+
+def _of_deed(asked: Sequence[str], denied: bool) -> Stance | None:
+    first = next((token for token in asked if token in _WOULD | _WAS), None)
+    if first is None:
+        return None
+    classes = {m.name for m in matches(asked) if m.kind == "verbs"}
+    ready = not {"ready", "willing", "prepared", "open"}.isdisjoint(asked)
+    if first in _WOULD or ready:
+        if not classes.isdisjoint(_TURNING):
+            return None
+        return "rejects" if denied else "accepts"
+    return "denies" if denied else None
+
+
+def _bare(said: Sequence[str]) -> bool:
+    """Whether there is no verb: "Five years.", "A pause in the payments."."""
+    if len(said) > _LONGEST or not AUXILIARY.isdisjoint(said):
+        return False
+    opens = said[0] in lex.DETERMINERS | lex.POSSESSIVES or said[0].isdigit()
+    number = said[0] in NUMBERS or said[0].endswith(("ty", "teen"))
+    return opens or number or len(said) <= 3 or "percent" in said[:2]
+
+
+NUMBERS = words(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty"
+    " seventy eighty ninety hundred half a third quarter none all nothing everything"
+)

@@ -1,0 +1,468 @@
+"""The stance that words show of whoever says them: the decision tree of docs/explanation/gold.md.
+
+Four layers, each on the one before. The words are found by class (`vocabulary`); clauses and
+subjects tell whose attitude it is (`clauses`); the verb group tells whether it is meant, denied,
+wanted or possible (`verbgroups`); here verbs, judgements and phrases become stances, and of
+several the firmest one of a main clause stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from goodoffices.model.evidence import Stance
+from goodoffices.read.content import words
+from goodoffices.read.rules import lexicon as lex
+from goodoffices.read.rules.clauses import (
+    AUXILIARY,
+    MARKS,
+    NOBODY,
+    Clause,
+    Subject,
+    Voice,
+    clauses,
+    subject_of,
+)
+from goodoffices.read.rules.verbgroups import Group, groups, is_verb_place
+from goodoffices.read.rules.vocabulary import Match, matches, tokens
+
+# Of several stances in one content, the one that stands.
+_ORDER: tuple[Stance, ...] = (
+    "red_line", "no_comment", "denies", "rejects", "accepts", "offers", "asks", "resists",
+)  # fmt: skip
+DOUBTING = words(
+    "not no never nobody nothing none neither nor without hardly barely scarcely unlikely whether"
+    " if unclear doubt doubts doubted doubtful less fail fails failed stop stops stopped refuse"
+    " refused"
+)
+_JUDGING_VERBS = words(
+    "be seem look sound appear remain prove become amount mean constitute represent strike feel"
+)
+_HOLDING = words(
+    "find finds found consider considers considered call calls called think thinks thought deem"
+    " deems deemed view views viewed regard regards regarded see sees saw judge judges judged"
+)
+_TO_TELL = words(
+    "say tell know predict judge see imagine guess foresee overstate exaggerate believe"
+)
+_FURTHEST = 6  # tokens between the verb and what it judges
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of a content, which of them have a capital, what is found in them, and whose."""
+
+    run: Sequence[str]
+    named: frozenset[int]
+    found: Sequence[Match]
+    voice: Voice
+
+    def of(self, kind: str, clause: Clause) -> Iterator[Match]:
+        """What of that kind begins in a clause."""
+        return (m for m in self.found if m.kind == kind and clause.start <= m.start < clause.end)
+
+    def verbs_at(self, k: int) -> dict[str, Match]:
+        """Classes of the verb at a token, each with its longest match."""
+        here = [m for m in self.found if m.kind == "verbs" and m.start == k]
+        return {m.name: m for m in sorted(here, key=lambda m: m.end)}
+
+    def subject(self, clause: Clause, verb: int, before: Subject) -> Subject:
+        """Whose doing a verb tells; a joined clause has the subject of the one before."""
+        own = subject_of(self.run, clause, verb, self.voice, self.named)
+        return before if own == "none" and clause.joined else own
+
+
+def read_words(text: str, voice: Voice) -> Words:
+    """The words of a content and what the vocabulary knows of them."""
+    run = tokens(text)
+    return Words(run, _named(text, run), matches(run), voice)
+
+
+def _named(text: str, run: Sequence[str]) -> frozenset[int]:
+    """The tokens written with a capital, those behind a full stop or at the beginning included."""
+    capitals = {w.lower() for w in re.findall(r"\b[A-Z][\w-]*", text.replace("’", "'"))}
+    return frozenset(k for k, token in enumerate(run) if token.split("'")[0] in capitals)
+
+
+def attitude(text: str, voice: Voice = NOBODY) -> Stance:
+    """The stance that a content shows of its speaker; "reports" where it shows none."""
+    said = read_words(text, voice)
+    shown: set[Stance] = set()
+    before: Subject = "none"
+    for clause in clauses(said.run):
+        if clause.kind != "main":
+            continue
+        verb_groups = list(groups(said.run, clause))
+        ahead: Subject = before if clause.joined else "none"
+        if not verb_groups and before == "none":
+            # "The chamber, she said, would not": the subject before what interrupts it.
+            before = said.subject(clause, clause.end, before)
+        for group in verb_groups:
+            subject = said.subject(clause, group.start, before)
+            shown.update(_of_group(said, clause, group, subject))
+            before = subject
+        shown.update(_of_plain_verbs(said, clause, verb_groups, before))
+        shown.update(_of_phrases(said, clause, ahead))
+    return next((stance for stance in _ORDER if stance in shown), "reports")
+
+
+def promises(text: str, voice: Voice = NOBODY) -> bool:
+    """Whether the speaker would or could do something, by words that alone make no stance."""
+    said = read_words(text, voice)
+    before: Subject = "none"
+    for clause in clauses(said.run):
+        if clause.kind != "main":
+            continue
+        for group in groups(said.run, clause):
+            before = said.subject(clause, group.start, before)
+            would = group.mode in ("will", "can", "ready") and not (group.negated or group.hedged)
+            classes = said.verbs_at(group.verb)
+            gives = classes.keys().isdisjoint(_NO_GIFTS) and _peaceful(said.run, group.verb)
+            if would and before == "own" and gives:
+                return True
+    return False
+
+
+def _peaceful(run: Sequence[str], k: int) -> bool:
+    return k < len(run) and run[k] not in _FIGHTING
+
+
+_NO_GIFTS = frozenset({"mental", "refuse", "oppose", "harm", "speak", "want"})
+
+
+# --- verbs with an auxiliary ---------------------------------------------------------------------
+
+
+def _of_group(said: Words, clause: Clause, group: Group, subject: Subject) -> Iterator[Stance]:
+    if group.hedged:
+        return
+    if group.verb < clause.end:
+        classes = said.verbs_at(group.verb)
+        yield from _of_verb(said, group, subject, classes)
+    if not any(m.start <= group.verb < m.end for m in said.of("verbs", clause)) or group.be:
+        yield from _of_judgement(said, clause, group, subject)
+
+
+def _of_verb(
+    said: Words, group: Group, subject: Subject, classes: dict[str, Match]
+) -> Iterator[Stance]:
+    """What the speaker makes of a deed: refuses it, wants it, would do it, has not done it."""
+    verb = max(classes.values(), key=lambda m: m.end, default=None)
+    passive = group.be and verb is not None and "part" in verb.forms
+    negated = group.negated or subject == "nothing"
+    own = subject in ("own", "none")
+    doing = verb is not None or (group.verb < len(said.run) and said.run[group.verb].isalpha())
+    if group.mode == "must":
+        yield from _of_duty(group, classes, negated, own)
+    elif "speak" in classes and (negated or group.mode == "refuse"):
+        if own:
+            yield "no_comment"
+    elif group.mode == "refuse":
+        if own and "mental" not in classes:
+            yield "rejects"
+    elif passive:
+        yield from _of_passive(group, classes, negated, subject)
+    elif own:
+        if negated:
+            yield from _not_doing(said, group, classes, doing)
+        else:
+            yield from _doing(said, group, classes)
+    elif subject == "nothing" and group.mode in ("will", "can", "ready"):
+        if not classes.keys().isdisjoint(("give", "consent")):
+            yield "rejects"  # "nobody will sign"
+    elif subject == "thing":
+        yield from _of_thing(said, group, classes, negated)
+    exists = "exist" in classes and group.mode == "plain"
+    if exists and negated and subject in ("thing", "nothing"):
+        yield "denies"
+
+
+def _of_duty(group: Group, classes: dict[str, Match], negated: bool, own: bool) -> Iterator[Stance]:
+    if negated and "consent" in classes:
+        yield "rejects"
+    elif not (own and ("mental" in classes or "procedural" in classes)):
+        yield "asks"
+
+
+def _of_passive(
+    group: Group, classes: dict[str, Match], negated: bool, subject: Subject
+) -> Iterator[Stance]:
+    """ "No fee may be levied", "could be considered", "will be rejected"."""
+    deeds = not classes.keys().isdisjoint(("give", "consent"))
+    refused = deeds and group.mode in ("will", "can", "ready") and subject != "other"
+    if negated and refused:
+        yield "rejects"
+    elif negated:
+        return
+    elif subject in ("own", "none") and "oppose" in classes:
+        yield "resists"  # "we are opposed"
+    elif "refuse" in classes and subject in ("thing", "none"):
+        yield "rejects"
+    elif deeds and group.mode == "can" and subject != "other":
+        yield "offers"
+
+
+def _not_doing(
+    said: Words, group: Group, classes: dict[str, Match], doing: bool
+) -> Iterator[Stance]:
+    """What one will not do is refused; what one has not done is denied."""
+    if not classes.keys().isdisjoint(("oppose", "refuse")):
+        if group.mode != "plain" or group.do or group.have:
+            yield "accepts"
+        return
+    if "mental" in classes:
+        return
+    if group.mode in ("will", "can", "ready"):
+        if doing and not group.be:
+            yield "rejects"
+    elif group.have or (group.do and said.run[group.start] == "did"):
+        if not classes.keys().isdisjoint(("consent", "give", "propose", "want", "refuse")):
+            yield "denies"
+    elif group.do:
+        if "consent" in classes:
+            yield "resists" if said.run[group.verb] in _MILD else "rejects"
+        elif "give" in classes and "procedural" not in classes:
+            yield "rejects"
+        elif "want" in classes:
+            yield "resists"
+    elif group.be and any(
+        "ing" in m.forms for m in classes.values() if m.name in ("give", "consent")
+    ):
+        yield "rejects"
+
+
+_MILD = words("support back endorse welcome embrace favour favor like appreciate praise cheer")
+
+
+def _doing(said: Words, group: Group, classes: dict[str, Match]) -> Iterator[Stance]:
+    """What one does, would do or is ready to do."""
+    modal = group.mode in ("will", "can", "ready")
+    perfect = group.have and not group.be
+    going_on = group.be and any("ing" in m.forms for m in classes.values())
+    if _of_nothing(said.run, group.verb):
+        # "Had fired no rocket", "would accept no fee".
+        if modal:
+            yield "rejects"
+        elif group.have and "mental" not in classes:
+            yield "denies"
+        return
+    if not (modal or perfect or going_on or group.do):
+        return
+    if "consent" in classes:
+        yield "accepts"
+    elif "refuse" in classes and group.mode != "can":
+        yield "rejects"
+    elif "oppose" in classes:
+        yield "resists"
+    elif "propose" in classes and group.mode != "can":
+        yield "offers"
+    elif "want" in classes:
+        if said.run[group.verb + 1 : group.verb + 3] not in _POLITE:
+            yield "asks"
+    elif _would_give(said, group, classes):
+        yield "offers"
+
+
+def _would_give(said: Words, group: Group, classes: dict[str, Match]) -> bool:
+    """Whether a deed is in the speaker's gift: what will be done anyway is told, not offered."""
+    if group.mode == "ready":
+        return "give" in classes or ("mental" not in classes and _peaceful(said.run, group.verb))
+    told = group.mode == "will" and "procedural" in classes
+    return group.mode in ("will", "can") and "give" in classes and not told
+
+
+_FIGHTING = words("fight attack strike defend respond retaliate resist mobilise mobilize die wait")
+
+
+def _of_nothing(run: Sequence[str], verb: int) -> bool:
+    """ "Fired no rocket": the object is denied."""
+    return run[verb + 1 : verb + 2] in (["no"], ["nothing"], ["nobody"], ["none"])
+
+
+def _of_thing(
+    said: Words, group: Group, classes: dict[str, Match], negated: bool
+) -> Iterator[Stance]:
+    """What a thing would do for one or against one; "that might do"."""
+    following = said.run[group.verb + 1 : group.verb + 2]
+    does = group.mode in ("will", "can") and said.run[group.verb : group.verb + 1] == ["do"]
+    if does and not negated and (not following or following[0] in MARKS):
+        yield "accepts"
+    if "fail" in classes and said.run[group.start] == "would" and not negated:
+        yield "rejects"
+    if "harm" in classes and not negated:
+        yield "resists"
+    elif "benefit" in classes:
+        yield "resists" if negated else "accepts"
+
+
+# --- verbs without one ---------------------------------------------------------------------------
+
+_PLAIN: dict[str, Stance] = {
+    "consent": "accepts", "refuse": "rejects", "oppose": "resists", "propose": "offers",
+    "want": "asks",
+}  # fmt: skip
+_POLITE = [
+    ["to", verb] for verb in words("thank express stress recall note say know point draw see")
+]
+_OF_THINGS: dict[str, Stance] = {"harm": "resists", "benefit": "accepts"}
+
+
+def _of_plain_verbs(
+    said: Words, clause: Clause, held: Sequence[Group], before: Subject
+) -> Iterator[Stance]:
+    yield from _of_holding(said, clause, before)
+    for m in said.of("verbs", clause):
+        finite = not m.forms.isdisjoint(("s", "past", "base"))
+        if not finite or any(g.start <= m.start <= g.verb for g in held):
+            continue
+        infinitive = m.start == clause.start + 1 and said.run[clause.start] == "to"
+        if infinitive and m.name in ("refuse", "oppose"):
+            yield _PLAIN[m.name]
+        if not is_verb_place(said.run, m.start):
+            continue
+        if said.run[clause.start] not in ("no", "nobody", "none") and _doubted(
+            said.run, clause, m.start
+        ):
+            continue
+        if any(g.verb < m.start for g in held):
+            continue  # behind the verb of the clause: a noun, or part of its object
+        subject = said.subject(clause, m.start, before)
+        if subject == "none" and m.start > clause.start:
+            continue
+        if subject == "own" or (subject == "none" and clause.joined and before == "own"):
+            if _of_nothing(said.run, m.end - 1):
+                if "past" in m.forms and m.name in ("consent", "propose", "give"):
+                    yield "denies"
+            elif m.name in _PLAIN and said.run[m.start + 1 : m.start + 3] not in _POLITE:
+                yield _PLAIN[m.name]
+        elif subject == "thing" and m.name in _OF_THINGS:
+            # A deed of the past is told, not judged; an idiom ("raised more questions") judges.
+            if "past" not in m.forms or m.end - m.start > 1:
+                yield _OF_THINGS[m.name]
+        elif subject == "nothing" and m.name in ("give", "consent") and "s" in m.forms:
+            yield "rejects"  # "nobody gives away"
+        elif subject == "nothing" and m.name == "exist" and not any(said.of("judged", clause)):
+            yield "denies"
+
+
+def _of_holding(said: Words, clause: Clause, before: Subject) -> Iterator[Stance]:
+    """ "The ministry considers a vote premature": what the speaker holds a thing to be."""
+    for k in range(clause.start + 1, clause.end):
+        if said.run[k] in _HOLDING and not _doubted(said.run, clause, k):
+            if said.subject(clause, k, before) == "own":
+                within = [m for m in said.of("judged", clause) if m.start > k]
+                yield from judged(said.run, within, k, negated=False)
+            return
+
+
+def _doubted(run: Sequence[str], clause: Clause, k: int) -> bool:
+    return not DOUBTING.isdisjoint(run[clause.start : k])
+
+
+# --- judgements ----------------------------------------------------------------------------------
+
+
+def _of_judgement(said: Words, clause: Clause, group: Group, subject: Subject) -> Iterator[Stance]:
+    """What a thing is held to be by "is", "seems", "would be"."""
+    if subject == "other" or (
+        subject == "own" and said.run[group.start - 1 : group.start] != ["it"]
+    ):
+        return
+    at = group.verb if not group.be else group.start
+    judging = group.be or (said.run[at : at + 1] and said.run[at] in _JUDGING_VERBS)
+    if not judging:
+        return
+    within = [
+        m for m in said.of("judged", clause)
+        if group.start <= m.start <= group.verb + _FURTHEST and m.name != "imputed"
+    ]  # fmt: skip
+    yield from judged(said.run, within, group.start, negated=group.negated or subject == "nothing")
+
+
+_NO_DOUBT_OF = words("not never")
+
+
+def judged(
+    run: Sequence[str], found: Sequence[Match], start: int, *, negated: bool
+) -> Iterator[Stance]:
+    """Stances by judgements. Not bad is nothing yet, not good is bad, "not acceptable" is no."""
+    longest = [
+        m for m in found
+        if not any(o is not m and o.start <= m.start and m.end <= o.end
+                   and o.end - o.start > m.end - m.start for o in found)
+    ]  # fmt: skip
+    for m in longest:
+        ahead = run[start : m.start]
+        doubt = not (DOUBTING - _NO_DOUBT_OF).isdisjoint(ahead) or "anything" in ahead
+        denied = negated or not _NO_DOUBT_OF.isdisjoint(ahead)
+        tells = (
+            run[m.end : m.end + 1] == ["to"]
+            and run[m.end + 1 : m.end + 2]
+            and (run[m.end + 1] in _TO_TELL)
+        )  # "impossible to say"
+        if doubt or tells or run[m.end : m.end + 1] in (["whether"], ["if"], ["when"], ["how"]):
+            continue
+        if m.name in ("inadmissible", "imputed"):
+            if not denied:
+                yield "rejects"
+        elif m.name == "bad":
+            if not denied:
+                yield "resists"
+        elif m.name == "fit":
+            if denied:
+                yield "rejects"
+        elif not denied:
+            yield "accepts" if "too" not in ahead else "resists"
+        elif m.end - m.start == 1:
+            yield "resists"
+    if not longest and "too" in run[start : start + _FURTHEST] and not negated:
+        yield "resists"
+
+
+# --- phrases -------------------------------------------------------------------------------------
+
+# Whoever is spoken of: a duty or a principle is the speaker's own view.
+_OF_ANYBODY = frozenset({"asks", "red_line", "denies", "dismissals"})
+_HEARD = [[word] for word in words("hear heard hears say said says word words call called")]
+_NAMED = {"desires": "asks", "dismissals": "rejects"}
+
+
+def _of_phrases(said: Words, clause: Clause, ahead: Subject) -> Iterator[Stance]:
+    for m in said.of("phrases", clause):
+        if _doubted(said.run, clause, m.start):
+            continue
+        if m.name == "rejects" and said.run[m.start - 1 : m.start] in _HEARD:
+            continue
+        start = m.start
+        while start > clause.start and (
+            said.run[start - 1] in AUXILIARY or said.run[start - 1] in lex.ADVERBS
+        ):
+            start -= 1
+        subject = said.subject(clause, start, ahead) if start > clause.start else ahead
+        name = _NAMED.get(m.name, m.name)
+        if subject == "other" and m.name not in _OF_ANYBODY:
+            continue
+        if subject == "thing" and m.name == "desires":
+            continue
+        yield name  # type: ignore[misc]
+
+
+_OF_DEEDS = frozenset({"asks", "desires", "offers", "no_comment", "dismissals"})
+
+# --- what something is called --------------------------------------------------------------------
+
+
+def judgement(text: str) -> Stance:
+    """What is held of a thing ("described it as ..."): that it is to be refused, bad or welcome."""
+    said = read_words(text, NOBODY)
+    whole = Clause(0, len(said.run), "main")
+    shown: set[Stance] = set(judged(said.run, list(said.of("judged", whole)), 0, negated=False))
+    for m in said.of("phrases", whole):
+        if m.name not in _OF_DEEDS and not _doubted(said.run, whole, m.start):
+            shown.add(m.name)  # type: ignore[arg-type]
+    for m in said.of("verbs", whole):
+        if m.name in _OF_THINGS and m.end - m.start > 1:
+            shown.add(_OF_THINGS[m.name])
+    return next((stance for stance in _ORDER if stance in shown), "reports")
