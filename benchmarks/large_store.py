@@ -64,7 +64,7 @@ AFTER = (
     "/corroboration",
     "/contradictions",
 )
-FILE = "large.sqlite"
+FILE, CASE, TOKEN = "large.sqlite", "large", "token"
 
 
 def grown(case: Case, statements: int, reports: int, seed: int = 1) -> Case:
@@ -151,21 +151,22 @@ def _stance(chance: random.Random, party: str, issue: str) -> Stance:
 def built(folder: Path, statements: int, reports: int) -> Store:
     store = Store.create(folder / FILE)
     pack = pack_of(FolderHome(ROOT / "examples" / "ukraine-2025"))
-    put_in_store(pack, store, "large", by="bench")
+    put_in_store(pack, store, CASE, by="bench")
     large = grown(pack.case, statements, reports)
     with store.begin(by="bench") as t:
-        t.append_reports("large", large.reports)
-        t.append_statements("large", large.statements)
-        t.append_reviews("large", large.reviews)
+        t.append_reports(CASE, large.reports)
+        t.append_statements(CASE, large.statements)
+        t.append_reviews(CASE, large.reviews)
         t.add_user("anna", "Anna", None)
-        t.set_role("large", "anna", "lead")
-        t.add_session(accounts.digest_of("token"), "anna", seconds=36000)
+        t.set_administrator("anna", True)
+        t.set_role(CASE, "anna", "lead")
+        t.add_session(accounts.digest_of(TOKEN), "anna", seconds=36000)
     return store
 
 
 def timed(browser: TestClient, address: str) -> tuple[float, float]:
     begun, used = time.perf_counter(), time.process_time()
-    answer = browser.get(f"/api/cases/large{address}")
+    answer = browser.get(f"/api/cases/{CASE}{address}")
     assert answer.status_code == 200, answer.text[:300]
     return (time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000
 
@@ -193,7 +194,7 @@ def main() -> None:
 def _measured(store: Store, alone: str | None) -> None:
     desk = SharedDesk(store, secure=False)
     browser = TestClient(create_app(desk, hosts=None), base_url="http://desk.example")
-    browser.cookies.set(accounts.cookie_name(False), "token")
+    browser.cookies.set(accounts.cookie_name(False), TOKEN)
     begun, used = time.perf_counter(), time.process_time()
     desk.load()  # as the server does before it answers; what is computed later is computed here
     settle()
@@ -213,10 +214,10 @@ def _measured(store: Store, alone: str | None) -> None:
 def _judged(browser: TestClient) -> None:
     """The views after a verdict, without anything in between."""
     for view in AFTER:
-        items = browser.get("/api/cases/large/candidates").json()["items"]
+        items = browser.get(f"/api/cases/{CASE}/candidates").json()["items"]
         begun, used = time.perf_counter(), time.process_time()
         verdict = {"key": items[0]["id"], "statement": items[0]["id"], "verdict": "accepted"}
-        done = browser.post("/api/cases/large/reviews", json=verdict)
+        done = browser.post(f"/api/cases/{CASE}/reviews", json=verdict)
         assert done.status_code == 200, done.text
         write = (time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000
         _told(f"a verdict, then {view}", write, timed(browser, view))
@@ -228,13 +229,13 @@ def _edited(browser: TestClient) -> None:
     The names of the party are looked up again everywhere; of the issue nothing holds.
     """
     for view in AFTER:
-        agenda = browser.get("/api/cases/large/agenda").json()
+        agenda = browser.get(f"/api/cases/{CASE}/agenda").json()
         parties, issues = agenda["parties"], agenda["issues"]
         parties[0]["name"] += "."
         issues[0]["question"] += "?"
         begun, used = time.perf_counter(), time.process_time()
         change = {"revision": agenda["revision"], "parties": parties, "issues": issues}
-        done = browser.put("/api/cases/large/agenda", json=change)
+        done = browser.put(f"/api/cases/{CASE}/agenda", json=change)
         assert done.status_code == 200, done.text
         write = (time.perf_counter() - begun) * 1000, (time.process_time() - used) * 1000
         _told(f"an edit, then {view}", write, timed(browser, view))

@@ -1,6 +1,7 @@
 """How fast the page is on the real case: Chromium before a real server, cold and warm.
 
     python -m benchmarks.page [--rounds N]
+    python -m benchmarks.page --large FOLDER   (which benchmarks.large_store --keep FOLDER filled)
 
 Prints medians over the rounds beside the limits. Times are those of the browser's own clock:
 
@@ -11,6 +12,10 @@ Prints medians over the rounds beside the limits. Times are those of the browser
 * review key: from the key press to the painted next candidate;
 * what-if: from the click on a switch to the painted answer;
 * transfer: bytes over the wire for the first view, all files and answers together.
+
+With `--large`, for every view of a case of a hundred thousand statements: from the start of
+navigation, with an empty cache, until the view is painted whole. The server has prepared its first
+views, as it does once it answers.
 """
 
 from __future__ import annotations
@@ -26,7 +31,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browsing import missing, options, served  # noqa: E402
+from benchmarks.large_store import CASE, FILE, TOKEN  # noqa: E402
+from browsing import VIEWS, missing, options, served  # noqa: E402
+from goodoffices.web import accounts  # noqa: E402
 
 EXAMPLES = ROOT / "examples"
 LIMITS = {
@@ -45,6 +52,16 @@ PAINTED = """(selector) => new Promise((done) => {
   look();
 })"""
 """Resolves once something is in the document and has been painted."""
+
+WHOLE = """() => new Promise((done) => {
+  const look = () => {
+    if (!document.querySelector("h1") || document.querySelector(".loading"))
+      return requestAnimationFrame(look);
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+  };
+  look();
+})"""
+"""Resolves once a view waits for nothing any more and has been painted."""
 
 CHANGED = """([selector, key, begin]) => new Promise((done) => {
   const read = () => document.querySelector(selector)?.textContent ?? "";
@@ -72,13 +89,18 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--large", type=Path, help="a folder with a large store")
+    given = parser.parse_args()
+    rounds = given.rounds
     if reason := missing():
         sys.exit(reason)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as started:
         browser = started.chromium.launch(**options())
+        if given.large:
+            _large(browser, given.large / FILE, rounds)
+            return
         found = _real(browser, rounds) | {"review key, ms": _review(browser, rounds)}
         browser.close()
     print(f"{'':34}{'median':>9}{'worst':>9}{'limit':>9}")
@@ -118,6 +140,23 @@ def _real(browser: Any, rounds: int) -> dict[str, list[float]]:
             )
             context.close()
     return found
+
+
+def _large(browser: Any, store: Path, rounds: int) -> None:
+    """Each view of the large case, in a browser that has nothing of it yet."""
+    with served(store) as address:
+        cookie = {"name": accounts.cookie_name(False), "value": TOKEN, "url": address}
+        print(f"{'':34}{'median':>9}{'worst':>9}{'limit':>9}")
+        for view in VIEWS:
+            times = []
+            for _ in range(rounds):
+                context = browser.new_context(viewport={"width": 1440, "height": 900})
+                context.add_cookies([cookie])
+                page = context.new_page()
+                page.goto(f"{address}/cases/{CASE}/{view}", wait_until="commit")
+                times.append(page.evaluate(WHOLE))
+                context.close()
+            print(f"{view:34}{statistics.median(times):9.1f}{max(times):9.1f}{1000:9}", flush=True)
 
 
 def _review(browser: Any, rounds: int) -> list[float]:

@@ -39,7 +39,7 @@ from goodoffices.model.stakes import (
 )
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
-from goodoffices.track.corroboration import corroboration
+from goodoffices.track.corroboration import unnamed_alone
 from goodoffices.track.genealogy import genealogy
 from goodoffices.track.shifts import shifts
 
@@ -390,7 +390,7 @@ def material_of(case: Case, as_of: str | None = None, since: str | None = None) 
         concessions=finding("concessions", concessions(table), held),
         genealogy=genealogy(case, as_of=as_of),
         sightings=consultation(case, as_of=as_of),
-        corroborations=corroboration(case, as_of=as_of),
+        unnamed_alone=unnamed_alone(case, as_of=as_of),
         disputes=contradictions(case, as_of=as_of),
     )
 

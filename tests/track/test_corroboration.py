@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import case, statement
+from goodoffices.formats.case_folder import read_case
 from goodoffices.model.case import Case, Vocabulary
 from goodoffices.model.evidence import STANCES, Review, Statement
 from goodoffices.model.origins import origins
 from goodoffices.model.sources import sources_of
-from goodoffices.track.corroboration import corroboration
+from goodoffices.track.corroboration import corroboration, unnamed_alone
+from support import EXAMPLES
 
 
 def only(whole: Case, **more: Any):  # type: ignore[no-untyped-def]
@@ -33,6 +36,23 @@ def test_forty_outlets_repeating_one_leak_count_one() -> None:
     row = only(case(*statements, leak("Gazette")))
     assert (row.independent, row.single_anonymous, len(row.evidence)) == (1, True, 41)
     assert len(row.origins[0].outlets) == 41
+
+
+@pytest.mark.parametrize("as_of", [None, "2025-11-22", "2025-12-30"])
+@pytest.mark.parametrize("name", ["ukraine-2025", "strait-accord"])
+def test_claims_of_one_unnamed_source_are_those_of_all_that_rest_on_one(
+    name: str, as_of: str | None
+) -> None:
+    held = read_case(EXAMPLES / name)
+    every = corroboration(held, as_of=as_of)
+    assert unnamed_alone(held, as_of=as_of) == tuple(c for c in every if c.single_anonymous)
+
+
+def test_one_unnamed_source_alone_is_told_from_one_that_is_confirmed() -> None:
+    leaks = [leak("Gazette"), leak("Post", "Gazette")]
+    assert [len(c.evidence) for c in unnamed_alone(case(*leaks))] == [2]
+    assert unnamed_alone(case(*leaks, leak("Herald"))) == ()
+    assert unnamed_alone(case(*leaks, statement("north", "width", "asks", "w2"))) == ()
 
 
 def test_a_named_speaker_beside_the_leak_is_a_second_origin() -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from goodoffices import Workspace
 from goodoffices.cli.analysing import answer as analysed
 from goodoffices.cli.analysing import printed_finding
 from goodoffices.codec import plain
 from goodoffices.web import serve
 from goodoffices.web.briefing import frame_policy
+from goodoffices.workspace.briefing import material, rendered
 from support import EXAMPLES
 from web_client import got, refused
 
@@ -65,6 +67,19 @@ def test_the_shown_page_can_run_nothing_and_has_its_styles_by_hash(browser: Test
     assert "script" not in policy
     assert "frame-ancestors 'self'" in policy
     assert b"<script" not in answer.content
+
+
+@pytest.mark.parametrize("as_of", [None, "2024-03-01"])
+def test_a_briefing_on_the_page_is_that_of_the_terminal(
+    browser: TestClient, as_of: str | None
+) -> None:
+    """The page does not work out again what it has worked out for other views."""
+    when = {"as_of": as_of} if as_of else {}
+    for view in ("matrix", "agreement"):
+        got(browser, f"{CASE}/{view}", **when)
+    shown = got(browser, f"{CASE}/briefing", format="json", **when)
+    written = rendered(material(Workspace(FOLDER), as_of=as_of), ("json",))["json"]
+    assert shown == json.loads(written)
 
 
 @pytest.mark.parametrize(

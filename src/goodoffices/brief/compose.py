@@ -48,9 +48,15 @@ def compose(material: Material, sections: Iterable[str] | None = None) -> Briefi
     for name in wanted:
         if name not in PARTS:
             raise UnknownName("section", name, PARTS)
-    view = View(material=material, register=Register(material.case))
+    view = View(material=material, register=Register(material.case, _decisive(material)))
     made = (part(view) for name, part in PARTS.items() if name in wanted)
     return _bound(view, within(tuple(section for section in made if section is not None)))
+
+
+def _decisive(material: Material) -> frozenset[str]:
+    """Ids of the statements that decide a position, or speak against one (rules 4, 5 and 7)."""
+    held = [found for found in (material.elicited, material.before) if found is not None]
+    return frozenset(s.subject for found in held for s in found.steps if s.used and s.rule != "6")
 
 
 def _bound(view: View, sections: tuple[Section, ...]) -> Briefing:

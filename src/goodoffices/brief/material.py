@@ -32,8 +32,9 @@ class Holding:
 class Material:
     """The case, what was elicited from it on a date, and the answers to all the questions.
 
-    `verdicts` are by draft id. `before` and `shifts` belong to the date `since`. A question that
-    was not put is None; the briefing then says so.
+    `verdicts` are by draft id. `before` and `shifts` belong to the date `since`. `unnamed_alone`
+    are the claims that rest on one unnamed source. A question that was not put is None; the
+    briefing then says so.
     """
 
     case: Case
@@ -48,7 +49,7 @@ class Material:
     concessions: Finding[Concessions] | None = None
     genealogy: tuple[TermVersion, ...] = ()
     sightings: tuple[Sighting, ...] = ()
-    corroborations: tuple[Corroboration, ...] = ()
+    unnamed_alone: tuple[Corroboration, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     holdings: tuple[Holding, ...] = ()
 

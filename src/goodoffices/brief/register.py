@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from goodoffices.brief.briefing import (
     Citation,
@@ -17,18 +17,63 @@ from goodoffices.model.evidence import Statement
 from goodoffices.model.process import Sourcing
 from goodoffices.model.stakes import Judgement
 
+LISTED = 12
+"""Statements that one place cites one by one; where there are more, the others are counted."""
+
 
 class Register:
-    """Citations by provisional number; one statement, judgement or entry has one citation."""
+    """Citations by provisional number; one statement, judgement or entry has one citation.
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
+    `decisive` are ids of statements that are cited before others where not all can be: those that
+    decide a position or speak against one. `listed` bounds how many one place cites; None for all.
+    """
+
+    def __init__(
+        self, case: Case, decisive: Collection[str] = (), *, listed: int | None = LISTED
+    ) -> None:
+        self._case, self._decisive, self._listed = case, decisive, listed
         self._numbers: dict[tuple[str, ...], int] = {}
         self.citations: dict[int, Citation] = {}
 
     def statements(self, ids: Iterable[str]) -> tuple[int, ...]:
-        """Numbers of statements. Raises UnknownName for one that is not in the case."""
-        return tuple(self._statement(name) for name in dict.fromkeys(ids))
+        """Numbers of statements, and of an entry that says how many more there are.
+
+        Raises UnknownName for one that is not in the case.
+        """
+        names = tuple(dict.fromkeys(ids))
+        shown = self._told(names)
+        numbers = tuple(self._statement(name) for name in shown)
+        if len(shown) == len(names):
+            return numbers
+        told = set(shown)
+        return (*numbers, self._others([name for name in names if name not in told]))
+
+    def _told(self, names: Sequence[str]) -> Sequence[str]:
+        """Those that are cited one by one, in the order given: decisive ones first, then the last
+        of the record."""
+        if self._listed is None or len(names) <= self._listed:
+            return names
+        by_weight = sorted(range(len(names)), key=lambda n: (names[n] not in self._decisive, -n))
+        return [names[place] for place in sorted(by_weight[: self._listed])]
+
+    def _others(self, names: Sequence[str]) -> int:
+        """The number of an entry for statements that are not listed."""
+        number, fresh = self._number("others", *names)
+        if fresh:
+            of = [self._known(name) for name in names]
+            about = {(statement.party, statement.issue) for statement in of}
+            (party, issue) = about.pop() if len(about) == 1 else (None, None)
+            who = self._case.party_by_id.get(party or "")
+            on = self._case.issue_by_id.get(issue or "")
+            what = f"{len(names):,} more {'statement' if len(names) == 1 else 'statements'}"
+            what += f" of {who.name}" if who else ""
+            self.citations[number] = EntryCitation(
+                number=number,
+                entry=f"{who.id}/{on.id}" if who and on else "statements",
+                what=printable(f"{what} on: {on.question}" if on else what),
+                basis="they are in the case and counted here, but not listed one by one",
+            )
+        return number
 
     def judgement(self, judgement: Judgement, subject: str, words: str) -> tuple[int, ...]:
         """The number of a judgement; its evidence is cited with it."""
@@ -84,11 +129,14 @@ class Register:
     def _statement(self, name: str) -> int:
         number, fresh = self._number("statement", name)
         if fresh:
-            statement = self._case.statement_by_id.get(name)
-            if statement is None:
-                raise UnknownName("statement", name, self._case.statement_by_id)
-            self.citations[number] = self._cited(number, statement)
+            self.citations[number] = self._cited(number, self._known(name))
         return number
+
+    def _known(self, name: str) -> Statement:
+        statement = self._case.statement_by_id.get(name)
+        if statement is None:
+            raise UnknownName("statement", name, self._case.statement_by_id)
+        return statement
 
     def _cited(self, number: int, statement: Statement) -> StatementCitation:
         span = statement.span

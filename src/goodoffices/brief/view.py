@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,6 +68,22 @@ class View:
     def statements(self) -> tuple[Statement, ...]:
         """Accepted statements made by the date, in the order of the ledger."""
         return tuple(s for s in accepted_statements(self.case) if happened_by(s.date, self.as_of))
+
+    @cached_property
+    def said_by(self) -> Mapping[str | None, list[Statement]]:
+        """The statements by party, None for those of no party of the case."""
+        found: dict[str | None, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            found[statement.party].append(statement)
+        return found
+
+    @cached_property
+    def said_on(self) -> Mapping[str | None, list[Statement]]:
+        """The statements by issue, None for those on no issue of the case."""
+        found: dict[str | None, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            found[statement.issue].append(statement)
+        return found
 
     @cached_property
     def drafts(self) -> tuple[Draft, ...]:

@@ -14,7 +14,7 @@ from goodoffices.cli.terminal import wrapped
 from goodoffices.model.case import Case
 from goodoffices.model.elicited import Elicited
 
-SHOWN = 2  # sources of one claim; a briefing has them all
+SHOWN = 2  # sources of one claim; a briefing has more
 
 
 def claim_sources(case: Case, held: Elicited, claims: Iterable[str]) -> list[str]:
@@ -22,9 +22,9 @@ def claim_sources(case: Case, held: Elicited, claims: Iterable[str]) -> list[str
     names = list(dict.fromkeys(claims))
     if not names:
         return []
-    lines = ["Where these claims come from (`goodoffices brief` shows all of it):"]
+    lines = ["Where these claims come from (`goodoffices brief` shows more):"]
     for name in names:
-        register = Register(case)
+        register = Register(case, listed=None)
         view = View(material=Material(case=case, elicited=held), register=register)
         cited = view.cite_claim(name)
         text = f"[{name}] {plain_text(view.basis_of(name))}"

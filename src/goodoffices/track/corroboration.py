@@ -92,6 +92,18 @@ def corroboration(
     return tuple(corroborated(case, claim, events) for claim in claimed(case, as_of=as_of))
 
 
+def unnamed_alone(case: Case, *, as_of: Date | None = None) -> tuple[Corroboration, ...]:
+    """Those of `corroboration` that rest on one unnamed source and nothing else."""
+    sources = sources_of(case)
+    waiting = (  # where anybody is on record the origins need not be told apart
+        claim
+        for claim in claimed(case, as_of=as_of)
+        if not any(sources.voice(statement).on_record for statement in claim.statements)
+    )
+    found = (corroborated(case, claim) for claim in waiting)
+    return tuple(claim for claim in found if claim.single_anonymous)
+
+
 def _events(statements: Iterable[Statement], events: Mapping[str, str]) -> int | None:
     """Of how many events the reports tell that the statements were read in."""
     return (

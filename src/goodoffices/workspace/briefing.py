@@ -14,7 +14,7 @@ from goodoffices.formats.disk import write_files
 from goodoffices.model.dates import Date, latest
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
-from goodoffices.track.corroboration import corroboration
+from goodoffices.track.corroboration import unnamed_alone
 from goodoffices.track.genealogy import genealogy
 from goodoffices.track.shifts import shifts
 from goodoffices.workspace.cases import Workspace, silent
@@ -62,7 +62,7 @@ def material(
         concessions=concessions,
         genealogy=genealogy(case, as_of=as_of),
         sightings=consultation(case, as_of=as_of),
-        corroborations=corroboration(case, as_of=as_of),
+        unnamed_alone=unnamed_alone(case, as_of=as_of),
         disputes=contradictions(case, as_of=as_of),
         holdings=_holdings(workspace, as_of),
     )

@@ -74,7 +74,7 @@ def _party_row(view: View, party: Party) -> Row:
         if view.in_office(person)
     ]
     role = sentence(party.role, f" (rule: {RULES[party.rule]})" if party.rule else "")
-    said = sum(1 for s in view.statements if s.party == party.id)
+    said = len(view.said_by.get(party.id, ()))
     name = [sentence(strong(party.name))]
     if party.note:
         name.append(sentence(own(party.note), tone="muted"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from goodoffices.brief.briefing import (
     Block,
@@ -203,11 +204,18 @@ def _hosts(view: View) -> list[Block]:
         name = strong(_host(view, host))
         items.append((sentence(name, " hosted on ", when, ".", citations=cited),))
     hosts = {party.id for party in view.case.parties if party.role == "host"}
-    offers = (s for s in view.statements if s.party in hosts and s.stance == "offers")
-    items += [(said_line(view, s),) for s in sorted(offers, key=_by_date)]
+    offers = [s for s in view.statements if s.party in hosts and s.stance == "offers"]
+    offers.sort(key=_by_date)
+    if len(offers) > NEWEST:
+        items.append((_newest(offers, "offer"),))
+    items += [(said_line(view, s),) for s in offers[-NEWEST:]]
     if not items:
         return _nothing("No host and no offer to host is recorded.")
     return [Bullets(items=tuple(items))]
+
+
+def _newest(of: Sequence[Statement], noun: str) -> Sentence:
+    return sentence(f"The newest {NEWEST} of {counted(len(of), noun)}.")
 
 
 def _by_date(statement: Statement) -> tuple[str, str]:
@@ -310,7 +318,7 @@ def _ratifiers(view: View) -> list[Block]:
             continue
         rule = f" ({RULES[party.rule]})" if party.rule else " (rule not recorded)"
         first = sentence(strong(party.name), f"{rule}.", f" {party.note}" if party.note else "")
-        newest = sorted((s for s in view.statements if s.party == party.id), key=_by_date)[-3:]
+        newest = sorted(view.said_by.get(party.id, ()), key=_by_date)[-3:]
         items.append((first, *(said_line(view, s) for s in newest)))
     if not items:
         return _nothing("No ratifier is recorded.")
@@ -322,12 +330,12 @@ def _context(view: View) -> list[Block]:
     for issue in view.case.issues:
         if issue.negotiable:
             continue
-        said = sorted((s for s in view.statements if s.issue == issue.id), key=_by_date)
+        said = sorted(view.said_on.get(issue.id, ()), key=_by_date)
         if not said:
             continue
         title = [sentence(strong(issue.question))]
         if len(said) > NEWEST:
-            title.append(sentence(f"The newest {NEWEST} of {counted(len(said), 'statement')}."))
+            title.append(_newest(said, "statement"))
         blocks.append(Paragraph(sentences=tuple(title)))
         blocks.append(Bullets(items=tuple((said_line(view, s),) for s in said[-NEWEST:])))
     return blocks or _nothing("No statement is recorded on circumstances outside the agreement.")

@@ -193,8 +193,8 @@ def _anonymous(view: View) -> list[Block]:
         for name in thin_claims(view)
     ]
     shown = {(p.party, p.issue) for p in thin(view)}
-    for row in view.material.corroborations:
-        if row.single_anonymous and row.options and (row.party, row.issue) not in shown:
+    for row in view.material.unnamed_alone:
+        if row.options and (row.party, row.issue) not in shown:
             issue = view.issue(row.issue)
             about = labels(issue, row.options, "and")
             words = phrase(own(view.party(row.party).name), f" {_stance(row.stance)} ", about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from goodoffices import plugins
 from goodoffices.brief.briefing import Briefing
@@ -12,6 +13,8 @@ from goodoffices.brief.compose import PARTS, compose
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date
+from goodoffices.model.elicited import Elicited
+from goodoffices.model.finding import Finding
 from goodoffices.workspace.briefing import material
 from goodoffices.workspace.cases import Workspace
 from goodoffices.workspace.homes import ReadHome
@@ -108,11 +111,50 @@ def briefing(
         )
 
     def make() -> Briefing:
-        case = snapshot.case if chosen.confidential else without_confidential(snapshot.case)
-        workspace = Workspace.holding(ReadHome(case, snapshot.plans), case)
-        return compose(material(workspace, as_of=as_of, since=since), wanted)
+        seen = snapshot if chosen.confidential else _outside(snapshot)
+        return compose(material(_Seen.of(seen), as_of=as_of, since=since), wanted)
 
     return snapshot.memory.once(("briefing", as_of, since, wanted, chosen.confidential), make)
+
+
+class _Seen(Workspace):
+    """The case of a snapshot: what the page has worked out is not worked out again."""
+
+    snapshot: Snapshot
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> _Seen:
+        """A workspace on a snapshot, to be read only."""
+        workspace = cls.holding(ReadHome(snapshot.case, snapshot.plans), snapshot.case)
+        assert isinstance(workspace, cls)
+        workspace.snapshot = snapshot
+        return workspace
+
+    def elicited(self, as_of: Date | None = None, **assumptions: Any) -> Elicited:
+        """As the snapshot has it; it knows only the usual assumptions."""
+        return (
+            super().elicited(as_of, **assumptions) if assumptions else self.snapshot.needed(as_of)
+        )
+
+    def analyse(
+        self,
+        analysis: str,
+        held: Elicited | None = None,
+        *,
+        draft: str | None = None,
+        **parameters: Any,
+    ) -> Finding[Any]:
+        """As the snapshot has it, of what it has elicited."""
+        if held is None or held is not self.snapshot.held(held.as_of):
+            return super().analyse(analysis, held, draft=draft, **parameters)
+        return self.snapshot.finding(analysis, held.as_of, draft=draft, **parameters)
+
+
+def _outside(snapshot: Snapshot) -> Snapshot:
+    """What somebody outside the house may see of it."""
+    case = without_confidential(snapshot.case)
+    plans, before = snapshot.plans, snapshot
+    return Snapshot(case, snapshot.revision, plans=plans, whole=False, before=before)
 
 
 def without_confidential(case: Case) -> Case:
