@@ -4,10 +4,10 @@ import { Component, type ReactNode, Suspense } from "react";
 import { at } from "./api/address";
 import { useAnswer } from "./api/answers";
 import { listenToServer } from "./api/events";
-import { Faulty, Shown } from "./parts/basics";
+import { Faulty, Go, Shown } from "./parts/basics";
 import { CaseProvider, useCaseNow } from "./parts/case";
 import { Frame, VIEWS, type View } from "./parts/shell";
-import { usePlace } from "./place";
+import { address, usePlace } from "./place";
 import { Cases } from "./views/cases";
 import { LogIn, resumePlace } from "./views/cases/log-in";
 import { NoView } from "./views/cases/no-view";
@@ -21,7 +21,7 @@ export function App() {
   const user = me.value && (me.value.user ?? me.value.name);
   if (user !== undefined) begun(user);
   if (me.fault?.status === 401) return <LogIn />;
-  if (me.fault) return <Frame><Faulty fault={me.fault} again={me.again} /></Frame>;
+  if (me.fault) return <Frame><h1>{w.fault.title}</h1><Faulty fault={me.fault} again={me.again} /></Frame>;
   if (user === undefined) return <Frame><Shown answer={me}>{() => null}</Shown></Frame>;
   if (parts.length === 0) return <Cases />;
   const [head, id, view = "matrix"] = parts;
@@ -47,7 +47,7 @@ function isView(name: string): name is View {
 function InCase({ id, view }: { id: string; view: View }) {
   const { now, answer } = useCaseNow(id);
   if (answer.fault?.status === 401) return <LogIn />;
-  if (!now) return <Frame><Shown answer={answer}>{() => null}</Shown></Frame>;
+  if (!now) return <NoCase answer={answer} />;
   const Chosen = views[view];
   return (
     <CaseProvider value={now}>
@@ -57,6 +57,17 @@ function InCase({ id, view }: { id: string; view: View }) {
         </Suspense>
       </Caught>
     </CaseProvider>
+  );
+}
+
+/** While a case is on its way, and where it does not come: what to do instead. */
+function NoCase({ answer }: { answer: ReturnType<typeof useCaseNow>["answer"] }) {
+  return (
+    <Frame>
+      {answer.fault && <h1>{w.fault.title}</h1>}
+      <Shown answer={answer}>{() => null}</Shown>
+      {answer.fault && <p><Go to={address("/")}>{w.shell.allCases}</Go></p>}
+    </Frame>
   );
 }
 
@@ -72,6 +83,7 @@ export class Caught extends Component<{ children: ReactNode }, { broke: boolean 
     if (!this.state.broke) return this.props.children;
     return (
       <Frame>
+        <h1>{w.fault.title}</h1>
         <div className="faulty" role="alert">
           <p className="empty-title">{w.fault.broke}</p>
           <p>{w.fault.brokeNext}</p>

@@ -4,6 +4,7 @@ import "./style/fonts.css";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/views.css";
+import "./style/small.css";
 import "./style/print.css";
 import { createRoot } from "react-dom/client";
 import { at } from "./api/address";

@@ -37,7 +37,7 @@ MARKS = (
 def schemes() -> dict[str, dict[str, str]]:
     """The colours by name, light and dark; what dark does not set is as in the light."""
     text = TOKENS.read_text(encoding="utf-8")
-    parts = re.split(r"@media \(prefers-color-scheme: dark\)|@media print", text)
+    parts = re.split(r"@media screen and \(prefers-color-scheme: dark\)|@media print", text)
     light, dark = (dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", part)) for part in parts[:2])
     return {"light": light, "dark": light | dark}
 

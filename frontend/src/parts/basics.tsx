@@ -35,6 +35,17 @@ export function Outside({ url, children }: { url: string | null | undefined; chi
   );
 }
 
+/** The way from one thing to the next; mirrored where the text runs from right to left. */
+export function Arrow({ back = false }: { back?: boolean }) {
+  return <span className="arrow" aria-hidden="true">{back ? "←" : "→"}</span>;
+}
+
+/** What was chosen in the fields of a view, said on paper, where fields are not. */
+export function OnPaper({ told }: { told: readonly (readonly [string, string | null | undefined])[] }) {
+  const chosen = told.filter(([, value]) => value);
+  return <span className="print-only" aria-hidden="true">{chosen.map(([name, value]) => <span key={name} className="soft">{name}: <Own>{value}</Own>{" "}</span>)}</span>;
+}
+
 export type Tone = "asked" | "acceptable" | "resisted" | "refused" | "unknown" | "none";
 
 const TONES: Record<string, Tone> = {
@@ -69,7 +80,7 @@ export function Empty({ title, next, children }: { title: string; next?: string;
 const SAID: Record<number, [string, string?]> = {
   401: [w.fault.logIn],
   403: [w.fault.forbidden, w.fault.forbiddenNext],
-  404: [w.fault.unknown],
+  404: [w.fault.unknown, w.fault.unknownNext],
   409: [w.fault.stale, w.fault.staleNext],
   413: [w.fault.tooLarge],
   429: [w.fault.tooMany, w.fault.tooManyNext],
@@ -93,9 +104,9 @@ export function Faulty({ fault, again }: { fault: Fault; again?: (() => void) | 
           ))}
         </ul>
       )}
-      {fault.known.length > 0 && <p>{w.fault.known} <Own>{fault.known.slice(0, 12).join(", ")}</Own></p>}
+      {fault.known.length > 0 && !fault.known.every((name) => fault.message.includes(name)) && <p>{w.fault.known} <Own>{fault.known.slice(0, 12).join(", ")}</Own></p>}
       {next && <p>{next}</p>}
-      {again && <button type="button" onClick={again}>{w.shell.again}</button>}
+      {again && fault.status !== 403 && fault.status !== 404 && <button type="button" onClick={again}>{w.shell.again}</button>}
     </div>
   );
 }

@@ -29,7 +29,7 @@ export default function PlotBox(given: Given) {
   useEffect(() => {
     const { current } = box;
     if (!current) return undefined;
-    const draw = (): void => current.replaceChildren(drawn(given, Math.max(320, current.clientWidth)));
+    const draw = (): void => current.replaceChildren(drawn(given, Math.max(200, current.clientWidth)));
     draw();
     const watcher = new ResizeObserver(draw);
     watcher.observe(current);
@@ -87,7 +87,7 @@ function marks({ rows, data, chosen }: Extract<Given, { kind: "marks" }>, width:
     className: "go-plot",
     width,
     height: 40 + 26 * rows.length,
-    marginLeft: 150,
+    marginLeft: Math.min(150, width * 0.4, 14 + 6.5 * Math.max(...rows.map((row) => row.length))),
     x: { type: "utc", grid: true, label: null },
     y: { domain: rows, label: null },
     marks: [

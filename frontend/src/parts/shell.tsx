@@ -63,7 +63,7 @@ export function Frame({ head, tools, aside, children }: { head?: ReactNode; tool
     <>
       <a className="skip" href="#main">{w.shell.skip}</a>
       <header className="head">
-        {head}
+        {head ?? <Go to="/" className="case-title">{w.product}</Go>}
         <div className="head-tools">
           {tools}
           <button type="button" className="plain" aria-haspopup="dialog" onClick={() => setHelp(true)}>

@@ -4,7 +4,7 @@ import type { Link, SourceGrade, StatementView } from "../api/types";
 import { address, casePath } from "../place";
 import { w } from "../words";
 import { day, shortDay } from "../words/say";
-import { Chip, Go, Outside, Own, Tag } from "./basics";
+import { Arrow, Chip, Go, Outside, Own, Tag } from "./basics";
 import { useCase } from "./case";
 import { Quoted } from "./spans";
 
@@ -35,7 +35,7 @@ export function Chain({ links }: { links: readonly Link[] }) {
     <span className="chain">
       {links.map((link, place) => (
         <span key={place}>
-          {place > 0 && <span aria-hidden="true"> ← </span>}
+          {place > 0 && <> <Arrow back /> </>}
           <Own>{link.name}</Own>
           {link.kind === "anonymous" && <Tag kind="caution">{w.tags.unnamed}</Tag>}
         </span>

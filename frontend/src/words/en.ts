@@ -38,7 +38,7 @@ export const en = {
     print: "Print",
     jobs: "Work under way",
     noView: "There is no such page.",
-    noViewNext: "Choose a case, or one of the views above.",
+    noViewNext: "Check the address, or choose a case from the list.",
   },
   asOf: {
     label: "As of",
@@ -82,6 +82,7 @@ export const en = {
     tooManyNext: "Wait a minute, then try again.",
     tooLarge: "The file is too large.",
     unknown: "This does not exist, or you may not see it.",
+    unknownNext: "Check the address, or ask whoever leads the case to let you in.",
     line: (file: string, line: number | null | undefined) => (line ? `${file}, line ${line}: ` : `${file}: `),
     known: "Known names:",
     broke: "This view broke.",

@@ -16,7 +16,7 @@ import { Package } from "./package";
 import { Pareto } from "./pareto";
 import { Concessions, Conflicts } from "./sets";
 import { WhatIf } from "./what-if";
-import { liftedIn } from "./lifted";
+import { liftedIn, tried } from "./lifted";
 
 export default function AgreementView() {
   const now = useCase();
@@ -53,7 +53,7 @@ function Found({ found }: { found: Agreement }) {
     actions: [
       { key: "j", does: w.agreement.nextCard, run: step(1) },
       { key: "k", does: w.agreement.previousCard, run: step(-1) },
-      { key: "t", does: w.agreement.tryKey, run: () => { const way = ways[card - first]; if (way) go(here({ lift: way.claims.join("\n") }), true); } },
+      { key: "t", does: w.agreement.tryKey, run: () => { const way = ways[card - first]; if (way) tried(way.claims); } },
       { key: "c", does: w.agreement.clear, run: () => go(here({ lift: null, reservation: null }), true) },
     ],
   });

@@ -1,5 +1,19 @@
 /** The what-if as it is written in the address. */
 
+import { go, here } from "../../place";
+
+/** The id of the box that has the answer. */
+export const WHAT_IF = "what-if";
+
+/** Give up the claims of a card for the sake of argument. In a small window the answer is not beside
+ *  the cards, so it is brought into sight. */
+export function tried(claims: readonly string[]): void {
+  go(here({ lift: claims.join("\n") }), true);
+  const box = document.getElementById(WHAT_IF);
+  box?.scrollTo(0, 0);
+  box?.scrollIntoView({ block: "nearest" });
+}
+
 /** Claims that are given up for the sake of argument. */
 export function liftedIn(query: URLSearchParams): string[] {
   return (query.get("lift") ?? "").split("\n").filter(Boolean);

@@ -5,6 +5,7 @@ import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import { Empty, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 import { quantity } from "../../words/say";
 
@@ -62,7 +63,7 @@ export function Pareto() {
               )}
               <details open={parties.length < 2}>
                 <summary>{w.agreement.frontierTable}</summary>
-                <div className="scroll" tabIndex={0} role="region" aria-label={w.agreement.frontierTable}>
+                <Scroll label={w.agreement.frontierTable}>
                   <table className="plain-table">
                     <thead>
                       <tr>
@@ -79,7 +80,7 @@ export function Pareto() {
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </Scroll>
                 {(rows.length > ROWS || !frontier.complete) && <p className="soft">{w.agreement.frontierMore}</p>}
               </details>
             </>

@@ -3,9 +3,10 @@
 import type { Agreement, ClaimView } from "../../api/types";
 import { Go, Own, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
-import { go, here } from "../../place";
+import { here } from "../../place";
 import { w } from "../../words";
 import { quantity } from "../../words/say";
+import { tried } from "./lifted";
 import { Package } from "./package";
 
 export function Conflicts({ found, current }: { found: Agreement; current: number }) {
@@ -77,7 +78,7 @@ function Card({ place, current, title, note, claims, found, children }: {
         {claims.map((id) => <Claim key={id} claim={found.claims.find((one) => one.id === id)} id={id} />)}
       </ul>
       {children}
-      {children && <button type="button" onClick={() => go(here({ lift: claims.join("\n") }), true)}>{w.agreement.tryThis} <kbd>t</kbd></button>}
+      {children && <button type="button" onClick={() => tried(claims)}>{w.agreement.tryThis} <kbd>t</kbd></button>}
     </article>
   );
 }

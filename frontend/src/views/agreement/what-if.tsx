@@ -9,7 +9,7 @@ import { useCase } from "../../parts/case";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
 import { count, quantity } from "../../words/say";
-import { movedIn, movedText } from "./lifted";
+import { WHAT_IF, movedIn, movedText } from "./lifted";
 import { Package } from "./package";
 import { Claim } from "./sets";
 
@@ -52,7 +52,7 @@ export function WhatIf({ found, lifted }: { found: Agreement; lifted: readonly s
     go(here({ lift: next.join("\n") }), true);
   };
   return (
-    <aside className="what-if" aria-label={w.agreement.whatIf}>
+    <aside className="what-if" id={WHAT_IF} aria-label={w.agreement.whatIf}>
       <h2>{w.agreement.whatIf}</h2>
       <p className="soft">{w.agreement.whatIfHint}</p>
       <div className="what-if-answer" role="status" aria-live="polite">

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Chip, Own, Tag } from "../../parts/basics";
+import { Scroll } from "../../parts/scroll";
 import type { Block, Cell, Sentence } from "./shape";
 
 const TONED = new Set(["asked", "acceptable", "resisted", "refused", "met", "partly", "unmet", "silent", "accepts", "rejects", "depends", "unknown"]);
@@ -21,7 +22,7 @@ export function BlockOf({ block }: { block: Block }): ReactNode {
     }
     case "table":
       return (
-        <div className="scroll" tabIndex={0} role="region" aria-label={block.caption}>
+        <Scroll label={block.caption}>
           <table className="plain-table wide">
             <caption><Own>{block.caption}</Own></caption>
             <thead><tr>{block.columns.map((column, place) => <th key={place} scope="col"><Own>{column.text}</Own></th>)}</tr></thead>
@@ -37,28 +38,30 @@ export function BlockOf({ block }: { block: Block }): ReactNode {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       );
     case "figure":
       return (
-        <table className="plain-table">
-          <caption><Own>{block.caption}</Own></caption>
-          <thead>
-            <tr>
-              <td colSpan={2} />
-              {block.series.map((series) => <th key={series.text} scope="col" className="number"><Own>{series.text}</Own></th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {block.bars.map((bar, place) => (
-              <tr key={place}>
-                <td><Own>{bar.group}</Own></td>
-                <th scope="row"><Own>{bar.label}</Own></th>
-                {bar.counts.map((count, at) => <td key={at} className="number">{count}</td>)}
+        <Scroll label={block.caption}>
+          <table className="plain-table">
+            <caption><Own>{block.caption}</Own></caption>
+            <thead>
+              <tr>
+                <td colSpan={2} />
+                {block.series.map((series) => <th key={series.text} scope="col" className="number"><Own>{series.text}</Own></th>)}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {block.bars.map((bar, place) => (
+                <tr key={place}>
+                  <td><Own>{bar.group}</Own></td>
+                  <th scope="row"><Own>{bar.label}</Own></th>
+                  {bar.counts.map((count, at) => <td key={at} className="number">{count}</td>)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
       );
     case "drawing":
       return <figure><figcaption><Own>{block.caption}</Own></figcaption><p><Own>{block.instead}</Own></p></figure>;

@@ -1,6 +1,6 @@
 /** The sources of the briefing, numbered as in the text. */
 
-import { Go, Outside, Own, Tag } from "../../parts/basics";
+import { Arrow, Go, Outside, Own, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { address, casePath } from "../../place";
 import { w } from "../../words";
@@ -43,7 +43,7 @@ function Cited({ item }: { item: Citation }) {
     <>
       <strong><Own>{item.speaker}</Own></strong>: {item.quoted ? <q className="said"><Own>{item.words}</Own></q> : <><Tag>{w.briefing.paraphrase}</Tag> <Own>{item.words}</Own></>}{" "}
       <span className="from">
-        <Own>{(item.chain ?? []).join(" ← ")}</Own>, {day(item.said_on ?? item.published)}, {w.grade.label(item.grade ?? "")}{" "}
+        {(item.chain ?? []).map((name, place) => <span key={place}>{place > 0 && <> <Arrow back /> </>}<Own>{name}</Own></span>)}, {day(item.said_on ?? item.published)}, {w.grade.label(item.grade ?? "")}{" "}
         {item.report ? (
           <Go to={address(casePath(now.id, "review"), { report: item.report, statement: item.statement })}>{w.evidence.openReport}</Go>
         ) : (

@@ -6,6 +6,7 @@ import { replaced, useAnswer } from "../../api/answers";
 import { type Fault, ask } from "../../api/client";
 import type { Users } from "../../api/types";
 import { Faulty, Own, Shown } from "../../parts/basics";
+import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 
 const NOBODY = { id: "", name: "", password: "" };
@@ -37,30 +38,32 @@ export function Accounts() {
       <h2>{w.cases.accounts}</h2>
       <Shown answer={answer}>
         {({ items }) => (
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{w.cases.account}</th>
-                <th scope="col">{w.cases.accountName}</th>
-                <th scope="col">{w.cases.administrator}</th>
-                <th scope="col">{w.cases.closed}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((user) => (
-                <tr key={user.id}>
-                  <td><Own>{user.id}</Own></td>
-                  <th scope="row"><Own>{user.name}</Own></th>
-                  <td>
-                    <input type="checkbox" aria-label={w.cases.isAdministrator(user.name)} checked={user.administrator} onChange={(event) => change(user.id, { administrator: event.target.checked })} />
-                  </td>
-                  <td>
-                    <input type="checkbox" aria-label={w.cases.isClosed(user.name)} checked={user.disabled} onChange={(event) => change(user.id, { disabled: event.target.checked })} />
-                  </td>
+          <Scroll label={w.cases.accounts}>
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">{w.cases.account}</th>
+                  <th scope="col">{w.cases.accountName}</th>
+                  <th scope="col">{w.cases.administrator}</th>
+                  <th scope="col">{w.cases.closed}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {items.map((user) => (
+                  <tr key={user.id}>
+                    <td><Own>{user.id}</Own></td>
+                    <th scope="row"><Own>{user.name}</Own></th>
+                    <td>
+                      <input type="checkbox" aria-label={w.cases.isAdministrator(user.name)} checked={user.administrator} onChange={(event) => change(user.id, { administrator: event.target.checked })} />
+                    </td>
+                    <td>
+                      <input type="checkbox" aria-label={w.cases.isClosed(user.name)} checked={user.disabled} onChange={(event) => change(user.id, { disabled: event.target.checked })} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
         )}
       </Shown>
       <details>

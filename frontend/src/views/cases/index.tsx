@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import { Empty, Go, Own, Shown } from "../../parts/basics";
+import { Scroll } from "../../parts/scroll";
 import { Bar, Frame } from "../../parts/shell";
 import { address, casePath } from "../../place";
 import { w } from "../../words";
@@ -28,29 +29,31 @@ export function Cases() {
           <>
             {items.length === 0 && <Empty title={w.cases.none} next={w.cases.noneNext} />}
             {items.length > 0 && (
-              <table className="plain-table cases">
-                <thead>
-                  <tr>
-                    <th scope="col">{w.cases.caseHead}</th>
-                    <th scope="col">{w.cases.counts}</th>
-                    <th scope="col">{w.cases.role}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((item) => (
-                    <tr key={item.id}>
-                      <th scope="row"><Go to={address(casePath(item.id, "matrix"))}><Own>{item.title}</Own></Go></th>
-                      <td>
-                        {w.cases.reports(item.counts.reports)} · {w.cases.statements(item.counts.accepted)} · {w.cases.drafts(item.counts.drafts)}
-                        {item.counts.waiting > 0 && (
-                          <> · <Go to={address(casePath(item.id, "review"))}>{w.cases.waiting(item.counts.waiting)}</Go></>
-                        )}
-                      </td>
-                      <td>{w.cases.roles[item.role]}</td>
+              <Scroll label={w.cases.title}>
+                <table className="plain-table cases">
+                  <thead>
+                    <tr>
+                      <th scope="col">{w.cases.caseHead}</th>
+                      <th scope="col">{w.cases.counts}</th>
+                      <th scope="col">{w.cases.role}</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {items.map((item) => (
+                      <tr key={item.id}>
+                        <th scope="row"><Go to={address(casePath(item.id, "matrix"))}><Own>{item.title}</Own></Go></th>
+                        <td>
+                          {w.cases.reports(item.counts.reports)} · {w.cases.statements(item.counts.accepted)} · {w.cases.drafts(item.counts.drafts)}
+                          {item.counts.waiting > 0 && (
+                            <> · <Go to={address(casePath(item.id, "review"))}>{w.cases.waiting(item.counts.waiting)}</Go></>
+                          )}
+                        </td>
+                        <td>{w.cases.roles[item.role]}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Scroll>
             )}
             {single && <p className="soft">{w.cases.single}</p>}
             {me.value?.mode === "shared" && me.value.administrator && <><NewCase /><Accounts /></>}

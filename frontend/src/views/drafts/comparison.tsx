@@ -5,6 +5,7 @@ import { useAnswer } from "../../api/answers";
 import type { ClauseView, ComparisonRow, DraftRow } from "../../api/types";
 import { Chip, Empty, Go, Outside, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
 import { listed } from "../../words/say";
@@ -50,39 +51,41 @@ export function Comparison({ left, right, rows }: { left: string; right: string;
           if (shown.length === 0) return <Empty title={w.drafts.nothingChanged} next={w.drafts.nothingChangedNext} />;
           const groups = [...new Set(shown.map((row) => groupOf(row.issue)))];
           return (
-            <table className={alone ? "plain-table wide sides alone" : "plain-table wide sides"}>
-              <thead>
-                <tr>
-                  <th scope="col">{w.drafts.issue} <span className="soft">{w.drafts.shown(shown.length)}</span></th>
-                  {!alone && <th scope="col">{pick("left", left, w.drafts.left)}</th>}
-                  {!alone && <th scope="col">{w.drafts.change}</th>}
-                  <th scope="col">{pick("right", right, w.drafts.right)}</th>
-                </tr>
-              </thead>
-              {groups.map((name) => {
-                const own = shown.filter((row) => groupOf(row.issue) === name);
-                return (
-                  <tbody key={name}>
-                    {(groups.length > 1 || name !== "") && (
-                      <tr className="group">
-                        <th scope="rowgroup" colSpan={alone ? 2 : 4}>{name ? <Own>{name}</Own> : w.drafts.noGroup} <span className="soft">{w.drafts.shown(own.length)}</span></th>
-                      </tr>
-                    )}
-                    {own.map((row) => (
-                      <tr key={row.issue}>
-                        <th scope="row">
-                          <Own>{now.question(row.issue)}</Own>{" "}
-                          <Go to={here({ term: row.issue })} replace className="from no-print" title={w.drafts.genealogyOpen} aria-label={w.drafts.genealogyOf(now.question(row.issue))}>{w.drafts.genealogyShort}</Go>
-                        </th>
-                        {!alone && <td><Side row={row} side="left" clauses={clauses[0] ?? []} /></td>}
-                        {!alone && <td><Tag>{w.drafts.changes[row.change]}</Tag></td>}
-                        <td><Side row={row} side="right" clauses={clauses[1] ?? []} /></td>
-                      </tr>
-                    ))}
-                  </tbody>
-                );
-              })}
-            </table>
+            <Scroll label={w.drafts.sideBySide} className="sides-box">
+              <table className={alone ? "plain-table wide sides alone" : "plain-table wide sides"}>
+                <thead>
+                  <tr>
+                    <th scope="col">{w.drafts.issue} <span className="soft">{w.drafts.shown(shown.length)}</span></th>
+                    {!alone && <th scope="col">{pick("left", left, w.drafts.left)}</th>}
+                    {!alone && <th scope="col">{w.drafts.change}</th>}
+                    <th scope="col">{pick("right", right, w.drafts.right)}</th>
+                  </tr>
+                </thead>
+                {groups.map((name) => {
+                  const own = shown.filter((row) => groupOf(row.issue) === name);
+                  return (
+                    <tbody key={name}>
+                      {(groups.length > 1 || name !== "") && (
+                        <tr className="group">
+                          <th scope="rowgroup" colSpan={alone ? 2 : 4}>{name ? <Own>{name}</Own> : w.drafts.noGroup} <span className="soft">{w.drafts.shown(own.length)}</span></th>
+                        </tr>
+                      )}
+                      {own.map((row) => (
+                        <tr key={row.issue}>
+                          <th scope="row">
+                            <Own>{now.question(row.issue)}</Own>{" "}
+                            <Go to={here({ term: row.issue })} replace className="from no-print" title={w.drafts.genealogyOpen} aria-label={w.drafts.genealogyOf(now.question(row.issue))}>{w.drafts.genealogyShort}</Go>
+                          </th>
+                          {!alone && <td><Side row={row} side="left" clauses={clauses[0] ?? []} /></td>}
+                          {!alone && <td><Tag>{w.drafts.changes[row.change]}</Tag></td>}
+                          <td><Side row={row} side="right" clauses={clauses[1] ?? []} /></td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  );
+                })}
+              </table>
+            </Scroll>
           );
         }}
       </Shown>

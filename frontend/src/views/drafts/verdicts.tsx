@@ -3,6 +3,7 @@
 import type { Ask, ClaimView, DraftRow, PartyVerdict } from "../../api/types";
 import { Chip, Go, Own } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { here } from "../../place";
 import { w } from "../../words";
 import { shortDay } from "../../words/say";
@@ -14,7 +15,7 @@ export function VerdictTable({ rows, claims }: { rows: DraftRow[]; claims: Claim
       || typeof verdicts?.leaning[party.id] === "number"),
   );
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={w.drafts.verdicts}>
+    <Scroll label={w.drafts.verdicts}>
       <table className="plain-table wide verdicts">
         <caption>{w.drafts.verdicts}</caption>
         <thead>
@@ -45,7 +46,7 @@ export function VerdictTable({ rows, claims }: { rows: DraftRow[]; claims: Claim
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

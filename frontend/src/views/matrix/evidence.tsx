@@ -18,9 +18,10 @@ export function evidenceAt(id: string, issue: string, party: string, asOf: strin
 export function Evidence({ issue, party, cell, close }: { issue: string; party: string; cell: MatrixCell | null; close: () => void }) {
   const now = useCase();
   const answer = useAnswer(evidenceAt(now.id, issue, party, now.asOf));
+  const drawn = cell !== null;
   useEffect(() => {
-    document.querySelector(".matrix .picked")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, []);
+    if (drawn) document.querySelector(".matrix .picked")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [drawn]);
   const [current, setCurrent] = useState(-1);
   const total = answer.value?.items.length ?? 0;
   const step = (by: number) => () => {

@@ -16,7 +16,7 @@ export interface Picked {
 /** A party with no more positions than this gets a narrow column. */
 const FEW = 3;
 /** Least widths of the columns, in pixels; together they are the least width of the table. */
-const [ISSUE, TERM, WIDE, NARROW] = [230, 110, 112, 74];
+const [ISSUE, TERM, WIDE, NARROW] = ["var(--issue)", "var(--term)", "112", "74"];
 
 interface Given {
   matrix: Matrix;
@@ -44,7 +44,7 @@ export function MatrixTable({ matrix, rows, open, reached, picked, busy }: Given
   const { overlay } = matrix;
   const wide = matrix.parties.map((_, column) => matrix.rows.filter((row) => row.cells[column]?.word !== "none").length > FEW);
   const widths = [ISSUE, ...(overlay ? [TERM] : []), ...wide.map((one) => (one ? WIDE : NARROW))];
-  const least = widths.reduce((sum, one) => sum + one, 0);
+  const least = `(${widths.join(" + ")})`;
   const said = new Map(overlay?.rows.map((row) => [row.issue, row]));
   const clicked = (target: EventTarget, then: (to: Picked) => void): void => {
     const td = target instanceof Element ? target.closest<HTMLElement>("td[data-row]") : null;
@@ -54,7 +54,7 @@ export function MatrixTable({ matrix, rows, open, reached, picked, busy }: Given
     <div className="scroll" aria-busy={busy}>
       <table
         className="matrix"
-        style={{ minInlineSize: least }}
+        style={{ minInlineSize: `calc(1px * ${least})` }}
         role="grid"
         aria-label={w.matrix.title}
         aria-readonly="true"
@@ -66,7 +66,7 @@ export function MatrixTable({ matrix, rows, open, reached, picked, busy }: Given
         onPointerOver={(event) => clicked(event.target, reached)}
       >
         <colgroup>
-          {widths.map((width, place) => <col key={place} style={{ inlineSize: `${(100 * width) / least}%` }} />)}
+          {widths.map((width, place) => <col key={place} style={{ inlineSize: `calc(100% * ${width} / ${least})` }} />)}
         </colgroup>
         <thead>
           <tr>
@@ -130,8 +130,8 @@ const Row = memo(function Row({ row, at, issue, said, overlaid, picked }: RowGiv
   const term = said?.terms.join(" · ") ?? "";
   return (
     <tr aria-rowindex={at + 2}>
-      <th scope="row" dir="auto" title={issue?.question}><Own>{issue?.question ?? row.issue}</Own></th>
-      {overlaid && <td className="term" dir="auto" title={term}><Own>{term || w.say.none}</Own></td>}
+      <th scope="row" title={issue?.question}><Own>{issue?.question ?? row.issue}</Own></th>
+      {overlaid && <td className="term" title={term}><Own>{term || w.say.none}</Own></td>}
       {row.cells.map((cell, column) => (
         <Standing
           key={cell.party}

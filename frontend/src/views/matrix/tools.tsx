@@ -2,6 +2,7 @@
 
 import { useRef } from "react";
 import { useKeys } from "../../keys/keys";
+import { OnPaper } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
@@ -58,6 +59,12 @@ export function Tools() {
           </select>
         </label>
       )}
+      <OnPaper told={[
+        [w.matrix.draft, now.summary.drafts.find((draft) => draft.id === query.get("draft"))?.title],
+        [w.matrix.group, query.get("group")],
+        [w.matrix.filter, query.get("filter")],
+      ]}
+      />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useKeys } from "../../keys/keys";
 import { Empty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { Folded } from "../../parts/behind";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { Bar, Shell } from "../../parts/shell";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
@@ -84,7 +85,7 @@ function Contacts({ found }: { found: Process }) {
   if (there.length === 0) return null;
   const most = Math.max(...found.contacts.map((pair) => pair.meetings.length));
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={w.process.contacts}>
+    <Scroll label={w.process.contacts}>
       <table className="plain-table contacts">
         <caption>{w.process.contacts}. {w.process.contactsHint}</caption>
         <thead>
@@ -105,7 +106,7 @@ function Contacts({ found }: { found: Process }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -115,7 +116,7 @@ function Sightings({ found }: { found: Process }) {
   const parties = now.summary.parties.filter((party) => found.sightings.some((one) => one.party === party.id));
   if (drafts.length === 0) return null;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={w.process.sightings}>
+    <Scroll label={w.process.sightings}>
       <table className="plain-table">
         <caption>{w.process.sightings}</caption>
         <thead>
@@ -152,7 +153,7 @@ function Sightings({ found }: { found: Process }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -160,29 +161,31 @@ function Meetings({ found }: { found: Process }) {
   const now = useCase();
   if (found.meetings.length === 0) return null;
   return (
-    <table className="plain-table wide dated">
-      <caption>{w.process.meetings}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{w.process.date}</th>
-          <th scope="col">{w.process.meeting}</th>
-          <th scope="col">{w.process.who}</th>
-          <th scope="col">{w.process.place}</th>
-          <th scope="col">{w.process.source}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {found.meetings.map((meeting) => (
-          <tr key={meeting.id}>
-            <td>{shortDay(meeting.date)}</td>
-            <th scope="row"><Own>{meeting.title}</Own>{meeting.confidential && <Tag kind="caution">{w.timeline.confidential}</Tag>} <Change part="meetings" id={meeting.id} words={meeting.title} /></th>
-            <td><Own>{meeting.parties.map(now.party).join(", ")}</Own>{meeting.persons.length > 0 && <div className="from"><Own>{meeting.persons.join(", ")}</Own></div>}</td>
-            <td><Own>{meeting.place ?? w.process.notKnown}</Own></td>
-            <td><Source sourcing={meeting.sourcing} /></td>
+    <Scroll label={w.process.meetings}>
+      <table className="plain-table wide dated">
+        <caption>{w.process.meetings}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{w.process.date}</th>
+            <th scope="col">{w.process.meeting}</th>
+            <th scope="col">{w.process.who}</th>
+            <th scope="col">{w.process.place}</th>
+            <th scope="col">{w.process.source}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {found.meetings.map((meeting) => (
+            <tr key={meeting.id}>
+              <td>{shortDay(meeting.date)}</td>
+              <th scope="row"><Own>{meeting.title}</Own>{meeting.confidential && <Tag kind="caution">{w.timeline.confidential}</Tag>} <Change part="meetings" id={meeting.id} words={meeting.title} /></th>
+              <td><Own>{meeting.parties.map(now.party).join(", ")}</Own>{meeting.persons.length > 0 && <div className="from"><Own>{meeting.persons.join(", ")}</Own></div>}</td>
+              <td><Own>{meeting.place ?? w.process.notKnown}</Own></td>
+              <td><Source sourcing={meeting.sourcing} /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
 
@@ -190,29 +193,31 @@ function Conditions({ found }: { found: Process }) {
   const now = useCase();
   if (found.conditions.length === 0) return null;
   return (
-    <table className="plain-table wide dated">
-      <caption>{w.process.conditions}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{w.process.date}</th>
-          <th scope="col">{w.process.condition}</th>
-          <th scope="col" className="number">{w.process.quantity}</th>
-          <th scope="col">{w.process.who}</th>
-          <th scope="col">{w.process.source}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {found.conditions.map((one) => (
-          <tr key={one.id}>
-            <td>{shortDay(one.date)}</td>
-            <th scope="row"><Own>{one.title}</Own> <Change part="conditions" id={one.id} words={one.title} /></th>
-            <td className="number">{one.quantity !== null && <>{one.quantity} <Own>{one.unit}</Own></>}</td>
-            <td><Own>{now.party(one.party)}</Own></td>
-            <td><Source sourcing={one.sourcing} /></td>
+    <Scroll label={w.process.conditions}>
+      <table className="plain-table wide dated">
+        <caption>{w.process.conditions}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{w.process.date}</th>
+            <th scope="col">{w.process.condition}</th>
+            <th scope="col" className="number">{w.process.quantity}</th>
+            <th scope="col">{w.process.who}</th>
+            <th scope="col">{w.process.source}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {found.conditions.map((one) => (
+            <tr key={one.id}>
+              <td>{shortDay(one.date)}</td>
+              <th scope="row"><Own>{one.title}</Own> <Change part="conditions" id={one.id} words={one.title} /></th>
+              <td className="number">{one.quantity !== null && <>{one.quantity} <Own>{one.unit}</Own></>}</td>
+              <td><Own>{now.party(one.party)}</Own></td>
+              <td><Source sourcing={one.sourcing} /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The list of candidates; the one at hand is kept in sight. */
 
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Candidate } from "./candidate";
 import type { Offered } from "./candidates";
 import type { Verdict } from "./queue";
@@ -18,7 +18,11 @@ export function List({ items, current, decided, choose, offer }: {
 }) {
   const place = Math.max(0, items.findIndex(({ item }) => item.id === current));
   const from = Math.max(0, place - BEFORE);
+  const first = useRef(true);
   useEffect(() => {
+    // In a small window report and candidates fill it, once there is work at hand.
+    if (!first.current) document.querySelector(".review")?.scrollIntoView({ block: "nearest" });
+    first.current = false;
     if (current) document.getElementById(`c-${current}`)?.scrollIntoView({ block: "nearest" });
   }, [current]);
   return (

@@ -22,7 +22,12 @@ export function ReportText({ report, current }: { report: ReportView; current: s
     };
   }, [current, report]);
   useEffect(() => {
-    box.current?.querySelector("mark.now")?.scrollIntoView({ block: "center" });
+    const mark = box.current?.querySelector("mark.now");
+    const frame = mark?.closest(".review-report");
+    if (!mark || !frame) return;
+    // Only the report is scrolled: in a small window the page would leave the candidates behind.
+    const [inner, outer] = [mark.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
   }, [current, report]);
   return (
     <>

@@ -8,6 +8,7 @@ import { Saved, useSaving } from "../../edit/saving";
 import { Empty, Faulty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { Folded } from "../../parts/behind";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { here } from "../../place";
 import { w } from "../../words";
 import { day, quantity } from "../../words/say";
@@ -86,24 +87,26 @@ function Weights({ item }: { item: JudgementView }) {
     <details>
       <summary>{w.settings.weightsOf(weighed.length)}</summary>
       <p className="estimate">{w.settings.estimate}</p>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{w.settings.issue}</th>
-            <th scope="col" className="number">{w.settings.weight}</th>
-            <th scope="col">{w.settings.scores}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {weighed.map((issue) => (
-            <tr key={issue.id}>
-              <th scope="row"><Own>{issue.question}</Own></th>
-              <td className="number">{quantity(weights[issue.id])}</td>
-              <td>{issue.options.map((option) => <div key={option.id}>{quantity(scores[issue.id]?.[option.id])} <Own>{option.label}</Own></div>)}</td>
+      <Scroll label={w.settings.preferences}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{w.settings.issue}</th>
+              <th scope="col" className="number">{w.settings.weight}</th>
+              <th scope="col">{w.settings.scores}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {weighed.map((issue) => (
+              <tr key={issue.id}>
+                <th scope="row"><Own>{issue.question}</Own></th>
+                <td className="number">{quantity(weights[issue.id])}</td>
+                <td>{issue.options.map((option) => <div key={option.id}>{quantity(scores[issue.id]?.[option.id])} <Own>{option.label}</Own></div>)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
       <p>{w.settings.reservation}: {quantity(reservation)}</p>
     </details>
   );

@@ -5,6 +5,7 @@ import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import { Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 import { day } from "../../words/say";
 
@@ -33,24 +34,26 @@ function Entries() {
     <Shown answer={answer}>
       {({ items, next }) => (
         <>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{w.settings.when}</th>
-                <th scope="col">{w.settings.who}</th>
-                <th scope="col">{w.settings.did}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((entry) => (
-                <tr key={entry.seq}>
-                  <td title={entry.at}>{day(entry.at)} <Own>{entry.at.slice(11, 16)}</Own></td>
-                  <td><Own>{entry.by}</Own></td>
-                  <td title={entry.hash}><Own>{entry.action}</Own> <span className="from"><Own>{JSON.stringify(entry.detail)}</Own></span></td>
+          <Scroll label={w.settings.log}>
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">{w.settings.when}</th>
+                  <th scope="col">{w.settings.who}</th>
+                  <th scope="col">{w.settings.did}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {items.map((entry) => (
+                  <tr key={entry.seq}>
+                    <td title={entry.at}>{day(entry.at)} <Own>{entry.at.slice(11, 16)}</Own></td>
+                    <td><Own>{entry.by}</Own></td>
+                    <td title={entry.hash}><Own>{entry.action}</Own> <span className="from"><Own>{JSON.stringify(entry.detail)}</Own></span></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
           {next !== null && <button type="button" onClick={() => setBefore(next)}>{w.shell.more}</button>}
         </>
       )}

@@ -7,6 +7,7 @@ import { type Fault, ask } from "../../api/client";
 import type { Member, Members as Answer } from "../../api/types";
 import { Faulty, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 
 const ROLES = ["reader", "analyst", "lead"] as const;
@@ -34,18 +35,20 @@ export function Members() {
       <h2>{w.settings.members}</h2>
       <Shown answer={answer}>
         {({ items }) => (
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{w.settings.user}</th>
-                <th scope="col">{w.settings.role}</th>
-                <th scope="col">{w.settings.clearances}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((member) => <Row key={member.user} member={member} set={set} />)}
-            </tbody>
-          </table>
+          <Scroll label={w.settings.members}>
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">{w.settings.user}</th>
+                  <th scope="col">{w.settings.role}</th>
+                  <th scope="col">{w.settings.clearances}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((member) => <Row key={member.user} member={member} set={set} />)}
+              </tbody>
+            </table>
+          </Scroll>
         )}
       </Shown>
       <Add set={set} />

@@ -5,6 +5,7 @@ import { useAnswer } from "../../api/answers";
 import type { StatementView } from "../../api/types";
 import { Empty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { StanceChip } from "../../parts/statement";
 import { here, usePlace } from "../../place";
 import { w } from "../../words";
@@ -23,33 +24,35 @@ export function Origins() {
         ) : (
           <>
             <p className="soft">{w.sources.corroborationHint}</p>
-            <table className="plain-table wide">
-              <thead>
-                <tr>
-                  <th scope="col">{w.sources.claim}</th>
-                  <th scope="col">{w.sources.origins}</th>
-                  <th scope="col" className="number">{w.sources.statements}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.items.map((item, place) => (
-                  <tr key={place}>
-                    <td>
-                      <strong><Own>{now.party(item.party)}</Own></strong> <StanceChip stance={item.stance as StatementView["stance"]} />{" "}
-                      <Own>{item.options.map((option) => now.label(item.issue, option)).join(" / ")}</Own>
-                      <div className="soft"><Own>{now.question(item.issue)}</Own></div>
-                    </td>
-                    <td>
-                      {item.independent} {item.single_anonymous && <Tag kind="caution">{w.sources.single}</Tag>}
-                      <div className="from"><Own>{item.origins.map((origin) => origin.name).join("; ")}</Own></div>
-                    </td>
-                    <td className="number">
-                      <Go to={`/cases/${encodeURIComponent(now.id)}/matrix?issue=${encodeURIComponent(item.issue)}&party=${encodeURIComponent(item.party)}`}>{item.evidence.length}</Go>
-                    </td>
+            <Scroll label={w.sources.corroboration}>
+              <table className="plain-table wide">
+                <thead>
+                  <tr>
+                    <th scope="col">{w.sources.claim}</th>
+                    <th scope="col">{w.sources.origins}</th>
+                    <th scope="col" className="number">{w.sources.statements}</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {found.items.map((item, place) => (
+                    <tr key={place}>
+                      <td>
+                        <strong><Own>{now.party(item.party)}</Own></strong> <StanceChip stance={item.stance as StatementView["stance"]} />{" "}
+                        <Own>{item.options.map((option) => now.label(item.issue, option)).join(" / ")}</Own>
+                        <div className="soft"><Own>{now.question(item.issue)}</Own></div>
+                      </td>
+                      <td>
+                        {item.independent} {item.single_anonymous && <Tag kind="caution">{w.sources.single}</Tag>}
+                        <div className="from"><Own>{item.origins.map((origin) => origin.name).join("; ")}</Own></div>
+                      </td>
+                      <td className="number">
+                        <Go to={`/cases/${encodeURIComponent(now.id)}/matrix?issue=${encodeURIComponent(item.issue)}&party=${encodeURIComponent(item.party)}`}>{item.evidence.length}</Go>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroll>
             <p className="row">
               {start > 0 && <Go to={here({ start: Math.max(0, start - PAGE) || null })}>{w.sources.earlier}</Go>}
               {found.next !== null && <Go to={here({ start: found.next })}>{w.shell.more}</Go>}

@@ -4,6 +4,7 @@ import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import { Empty, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { Chain, Grade } from "../../parts/statement";
 import { w } from "../../words";
 
@@ -17,62 +18,68 @@ export function Outlets() {
           <Empty title={w.sources.none} next={w.sources.noneNext} />
         ) : (
           <div className="columns">
-            <table className="plain-table">
-              <caption>{w.sources.outlets}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{w.sources.outlet}</th>
-                  {(["reports", "copies", "nearest", "passed", "anonymous"] as const).map((name) => (
-                    <th key={name} scope="col" className="number">{w.sources[name]}</th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {found.outlets.map((outlet) => (
-                  <tr key={outlet.name}>
-                    <th scope="row"><Own>{outlet.name}</Own></th>
+            <Scroll label={w.sources.outlets}>
+              <table className="plain-table">
+                <caption>{w.sources.outlets}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{w.sources.outlet}</th>
                     {(["reports", "copies", "nearest", "passed", "anonymous"] as const).map((name) => (
-                      <td key={name} className="number">{outlet[name] || w.say.none}</td>
+                      <th key={name} scope="col" className="number">{w.sources[name]}</th>
                     ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {found.outlets.map((outlet) => (
+                    <tr key={outlet.name}>
+                      <th scope="row"><Own>{outlet.name}</Own></th>
+                      {(["reports", "copies", "nearest", "passed", "anonymous"] as const).map((name) => (
+                        <td key={name} className="number">{outlet[name] || w.say.none}</td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroll>
             <div>
-              <table className="plain-table">
-                <caption>{w.sources.chains}: {w.sources.chainsShown(found.chains.length, found.chains_total)}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{w.sources.chain}</th>
-                    <th scope="col" className="number">{w.sources.statements}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {found.chains.map((chain, place) => (
-                    <tr key={place}>
-                      <td><Chain links={chain.links} /></td>
-                      <td className="number">{chain.count}</td>
+              <Scroll label={w.sources.chains}>
+                <table className="plain-table">
+                  <caption>{w.sources.chains}: {w.sources.chainsShown(found.chains.length, found.chains_total)}</caption>
+                  <thead>
+                    <tr>
+                      <th scope="col">{w.sources.chain}</th>
+                      <th scope="col" className="number">{w.sources.statements}</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-              <table className="plain-table">
-                <caption>{w.sources.grades}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{w.sources.grade}</th>
-                    <th scope="col" className="number">{w.sources.statements}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {found.grades.map((grade) => (
-                    <tr key={`${grade.reliability}${grade.credibility}`}>
-                      <td><Grade grade={{ ...grade, by: null, at: null }} /></td>
-                      <td className="number">{grade.statements}</td>
+                  </thead>
+                  <tbody>
+                    {found.chains.map((chain, place) => (
+                      <tr key={place}>
+                        <td><Chain links={chain.links} /></td>
+                        <td className="number">{chain.count}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Scroll>
+              <Scroll label={w.sources.grades}>
+                <table className="plain-table">
+                  <caption>{w.sources.grades}</caption>
+                  <thead>
+                    <tr>
+                      <th scope="col">{w.sources.grade}</th>
+                      <th scope="col" className="number">{w.sources.statements}</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {found.grades.map((grade) => (
+                      <tr key={`${grade.reliability}${grade.credibility}`}>
+                        <td><Grade grade={{ ...grade, by: null, at: null }} /></td>
+                        <td className="number">{grade.statements}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Scroll>
             </div>
           </div>
         )

@@ -5,6 +5,7 @@ import { useAnswer } from "../../api/answers";
 import type { AcceptRate, StatementView } from "../../api/types";
 import { Empty, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 import { count, share } from "../../words/say";
 
@@ -21,21 +22,23 @@ export function Rates() {
         ) : (
           <>
             <p className="soft">{w.sources.ratesHint}</p>
-            <table className="plain-table">
-              <caption>{w.sources.ratesOf}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{w.sources.ratesBy}</th>
-                  {COUNTS.map((name) => <th key={name} scope="col" className="number">{w.sources.counts[name]}</th>)}
-                  <th scope="col" className="number">{w.sources.rate}</th>
-                  <th scope="col">{w.sources.interval}</th>
-                </tr>
-              </thead>
-              {BY.map((by) => {
-                const rows = items.filter((row) => row.by === by);
-                return rows.length > 0 && <Group key={by} by={by} rows={rows} />;
-              })}
-            </table>
+            <Scroll label={w.sources.ratesOf}>
+              <table className="plain-table">
+                <caption>{w.sources.ratesOf}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{w.sources.ratesBy}</th>
+                    {COUNTS.map((name) => <th key={name} scope="col" className="number">{w.sources.counts[name]}</th>)}
+                    <th scope="col" className="number">{w.sources.rate}</th>
+                    <th scope="col">{w.sources.interval}</th>
+                  </tr>
+                </thead>
+                {BY.map((by) => {
+                  const rows = items.filter((row) => row.by === by);
+                  return rows.length > 0 && <Group key={by} by={by} rows={rows} />;
+                })}
+              </table>
+            </Scroll>
           </>
         )
       }

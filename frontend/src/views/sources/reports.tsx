@@ -7,6 +7,7 @@ import type { ReportList } from "../../api/types";
 import { useKeys } from "../../keys/keys";
 import { Empty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { address, casePath, go, here, usePlace } from "../../place";
 import { w } from "../../words";
 import { shortDay } from "../../words/say";
@@ -31,32 +32,34 @@ export function Reports({ address: asked }: { address: Address<ReportList> }) {
           found.items.length === 0 ? (
             <Empty title={w.sources.noReports} next={w.sources.noReportsNext} />
           ) : (
-            <table className="plain-table wide">
-              <caption>{w.say.reports(found.total)}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{w.sources.reportTitle}</th>
-                  <th scope="col">{w.sources.outlet}</th>
-                  <th scope="col">{w.sources.published}</th>
-                  <th scope="col">{w.sources.language}</th>
-                  <th scope="col" className="number">{w.sources.statements}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.items.map((report) => (
-                  <tr key={report.id}>
-                    <th scope="row">
-                      <Go to={address(casePath(now.id, "review"), { report: report.id })}><Own>{report.title ?? report.id}</Own></Go>
-                      {report.copy_of && <Tag>{w.tags.copy}</Tag>}
-                    </th>
-                    <td><Own>{report.outlet}</Own></td>
-                    <td>{shortDay(report.published)}</td>
-                    <td><Own>{report.language}</Own></td>
-                    <td className="number">{report.statements}</td>
+            <Scroll label={w.sources.allReports}>
+              <table className="plain-table wide">
+                <caption>{w.say.reports(found.total)}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{w.sources.reportTitle}</th>
+                    <th scope="col">{w.sources.outlet}</th>
+                    <th scope="col">{w.sources.published}</th>
+                    <th scope="col">{w.sources.language}</th>
+                    <th scope="col" className="number">{w.sources.statements}</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {found.items.map((report) => (
+                    <tr key={report.id}>
+                      <th scope="row">
+                        <Go to={address(casePath(now.id, "review"), { report: report.id })}><Own>{report.title ?? report.id}</Own></Go>
+                        {report.copy_of && <Tag>{w.tags.copy}</Tag>}
+                      </th>
+                      <td><Own>{report.outlet}</Own></td>
+                      <td>{shortDay(report.published)}</td>
+                      <td><Own>{report.language}</Own></td>
+                      <td className="number">{report.statements}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroll>
           )
         }
       </Shown>

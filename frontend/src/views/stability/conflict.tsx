@@ -4,6 +4,7 @@ import type { ConflictView } from "../../api/types";
 import { Chip, Own } from "../../parts/basics";
 import { Folded } from "../../parts/behind";
 import { useCase } from "../../parts/case";
+import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 import { count } from "../../words/say";
 
@@ -22,7 +23,7 @@ export function Conflict({ found }: { found: ConflictView }) {
         {w.stability.about} <Own>{draft?.title ?? found.head.draft}</Own> · {w.stability.states(count(stability.count))}
       </p>
       {found.note && <p><Own>{found.note}</Own></p>}
-      <div className="scroll" tabIndex={0} role="region" aria-label={w.stability.equilibria}>
+      <Scroll label={w.stability.equilibria}>
         <table className="plain-table states">
           <caption>{w.stability.equilibriaHint} {w.stability.legend}</caption>
           <thead>
@@ -59,50 +60,52 @@ export function Conflict({ found }: { found: ConflictView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {!stability.complete && <p className="soft">{w.stability.listed(stability.states.length, count(stability.count))}</p>}
       {reasons && (
         <>
           <h2>{w.stability.why}</h2>
-          <table className="plain-table wide">
-            <thead>
-              <tr>
-                <th scope="col">{w.stability.party}</th>
-                <th scope="col">{w.stability.stableUnder}</th>
-                <th scope="col">{w.stability.gains}</th>
-                <th scope="col">{w.stability.priorities}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {reasons.rows.map((row) => {
-                const maker = found.decision_makers.find((one) => one.id === row.decision_maker);
-                return (
-                  <tr key={row.decision_maker}>
-                    <th scope="row"><Own>{maker?.name ?? row.decision_maker}</Own></th>
-                    <td>{row.stable.length === 0 ? w.stability.nothing : row.stable.map((concept) => w.stability.concepts[concept]).join(", ")}</td>
-                    <td>
-                      {row.improvements.length === 0 && <span className="soft">{w.stability.nothing}</span>}
-                      <ul className="plain-list">
-                        {row.improvements.map((one) => (
-                          <li key={one.to}>
-                            <code>{one.to}</code>{" "}
-                            {Object.keys(one.deterrents).length === 0
-                              ? <span className="soft">{w.stability.unanswered}</span>
-                              : <span className="soft">{w.stability.deterred} <code>{deterring(one.deterrents)}</code></span>}
-                          </li>
-                        ))}
-                      </ul>
-                    </td>
-                    <td>
-                      {maker && maker.priorities.length > 0 && <ol className="plain-list">{maker.priorities.map((one) => <li key={one}><Own>{one}</Own></li>)}</ol>}
-                      {maker?.note && <p className="judged"><Own>{maker.note}</Own></p>}
-                      <Folded statements={maker?.evidence ?? []} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+          <Scroll label={w.stability.why}>
+            <table className="plain-table wide">
+              <thead>
+                <tr>
+                  <th scope="col">{w.stability.party}</th>
+                  <th scope="col">{w.stability.stableUnder}</th>
+                  <th scope="col">{w.stability.gains}</th>
+                  <th scope="col">{w.stability.priorities}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {reasons.rows.map((row) => {
+                  const maker = found.decision_makers.find((one) => one.id === row.decision_maker);
+                  return (
+                    <tr key={row.decision_maker}>
+                      <th scope="row"><Own>{maker?.name ?? row.decision_maker}</Own></th>
+                      <td>{row.stable.length === 0 ? w.stability.nothing : row.stable.map((concept) => w.stability.concepts[concept]).join(", ")}</td>
+                      <td>
+                        {row.improvements.length === 0 && <span className="soft">{w.stability.nothing}</span>}
+                        <ul className="plain-list">
+                          {row.improvements.map((one) => (
+                            <li key={one.to}>
+                              <code>{one.to}</code>{" "}
+                              {Object.keys(one.deterrents).length === 0
+                                ? <span className="soft">{w.stability.unanswered}</span>
+                                : <span className="soft">{w.stability.deterred} <code>{deterring(one.deterrents)}</code></span>}
+                            </li>
+                          ))}
+                        </ul>
+                      </td>
+                      <td>
+                        {maker && maker.priorities.length > 0 && <ol className="plain-list">{maker.priorities.map((one) => <li key={one}><Own>{one}</Own></li>)}</ol>}
+                        {maker?.note && <p className="judged"><Own>{maker.note}</Own></p>}
+                        <Folded statements={maker?.evidence ?? []} />
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </Scroll>
         </>
       )}
     </>

@@ -5,9 +5,10 @@ import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import type { Event } from "../../api/types";
 import { useKeys } from "../../keys/keys";
-import { Chip, Empty, Go, Own, Shown } from "../../parts/basics";
+import { Arrow, Chip, Empty, Go, OnPaper, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import type { Mark } from "../../parts/plot";
+import { Scroll } from "../../parts/scroll";
 import { Bar, Shell } from "../../parts/shell";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
@@ -57,6 +58,7 @@ export default function TimelineView() {
             {KINDS.map((kind) => <option key={kind} value={kind}>{w.timeline.plural[kind]}</option>)}
           </select>
         </label>
+        <OnPaper told={[[w.timeline.since, since && shortDay(since)], [w.timeline.show, KINDS.filter((kind) => kind === query.get("kind")).map((kind) => w.timeline.plural[kind])[0]]]} />
       </Bar>
       <Shown answer={answer}>
         {() => (events.length === 0 ? <Empty title={w.timeline.none} next={now.summary.dates.length === 0 ? w.timeline.noneAtAll : w.timeline.noneNext} /> : <Marks events={events} picked={mark} />)}
@@ -84,35 +86,37 @@ function Marks({ events, picked }: { events: Event[]; picked: string | null }) {
       <Suspense fallback={<p className="loading">{w.shell.loading}</p>}>
         <Plot {...plotted} />
       </Suspense>
-      <table className="plain-table wide events">
-        <caption>{w.timeline.table}, {w.timeline.more(events.length)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{w.timeline.date}</th>
-            <th scope="col">{w.timeline.kind}</th>
-            <th scope="col">{w.timeline.who}</th>
-            <th scope="col">{w.timeline.what}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.slice(0, PAGE).map((event) => (
-            <tr key={event.id} className={event.id === picked ? "picked" : undefined}>
-              <td>{shortDay(event.date)}</td>
-              <td>{w.timeline.kinds[event.kind]}</td>
-              <td><Own>{event.parties.map(now.party).join(", ")}</Own></td>
-              <td>
-                <Go to={here({ mark: event.id })} replace><Own>{event.title}</Own></Go>{" "}
-                {event.before && event.after && (
-                  <>
-                    <Chip tone={event.before}>{w.standing[event.before]}</Chip> <span aria-hidden="true">→</span> <Chip tone={event.after}>{w.standing[event.after]}</Chip>
-                  </>
-                )}
-                {event.quantity !== null && <span className="soft"> {event.quantity} <Own>{event.unit}</Own></span>}
-              </td>
+      <Scroll label={w.timeline.table}>
+        <table className="plain-table wide events">
+          <caption>{w.timeline.table}, {w.timeline.more(events.length)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{w.timeline.date}</th>
+              <th scope="col">{w.timeline.kind}</th>
+              <th scope="col">{w.timeline.who}</th>
+              <th scope="col">{w.timeline.what}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {events.slice(0, PAGE).map((event) => (
+              <tr key={event.id} className={event.id === picked ? "picked" : undefined}>
+                <td>{shortDay(event.date)}</td>
+                <td>{w.timeline.kinds[event.kind]}</td>
+                <td><Own>{event.parties.map(now.party).join(", ")}</Own></td>
+                <td>
+                  <Go to={here({ mark: event.id })} replace><Own>{event.title}</Own></Go>{" "}
+                  {event.before && event.after && (
+                    <>
+                      <Chip tone={event.before}>{w.standing[event.before]}</Chip> <Arrow /> <Chip tone={event.after}>{w.standing[event.after]}</Chip>
+                    </>
+                  )}
+                  {event.quantity !== null && <span className="soft"> {event.quantity} <Own>{event.unit}</Own></span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
       {events.length > PAGE && <p className="soft">{w.timeline.cut(PAGE)}</p>}
     </>
   );
