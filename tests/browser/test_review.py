@@ -222,6 +222,101 @@ def test_a_decision_on_all_copies_and_its_undoing_are_in_the_ledger(
     window.faults.clear()  # type: ignore[attr-defined]  # the browser reports what was aborted
 
 
+def test_a_verdict_on_one_of_several_copies_is_taken_back_alone(
+    twice: Path, address: str, window: Window
+) -> None:
+    page = window()
+    ready(page, address)
+    one, copies = _with_copies(page)
+    page.locator(f"#c-{one} button").first.click()
+    page.keyboard.press("A")
+    saved(page)
+    apart = copies[0]
+    page.locator(f"#c-{apart} button").first.click()
+    box = page.locator(f"#c-{apart} .copies")
+    box.get_by_text("You have decided on this one.").wait_for()
+    assert axe(page) == []
+    before = ledger(twice)
+    page.route("**/reviews/*/withdrawal", lambda route: route.abort())
+    page.keyboard.press("U")
+    page.locator(f"#c-{apart}:not(.decided)").wait_for(state="attached")
+    page.get_by_text("1 verdict not saved yet").wait_for()
+    page.unroute("**/reviews/*/withdrawal")
+    page.get_by_role("button", name="Send now").click()
+    saved(page)
+    (line,) = ledger(twice)[len(before) :]
+    assert (line["subject"], bool(line["withdrawn_at"])) == (apart, True)
+    page.keyboard.press("r")
+    saved(page)
+    assert ledger(twice)[-1]["subject"] == apart
+    for _ in range(60):  # back to the first of them: only those around the one at hand are drawn
+        if page.locator(f"#c-{one}.now").count():
+            break
+        page.keyboard.press("k")
+    page.locator(f"#c-{one}.now.decided").wait_for()
+    others = len(copies) - 1
+    words = f"Take back, on {others} cop" if others else "Take back"
+    page.locator(f"#c-{one} .copies").get_by_role("button", name=words).click()
+    saved(page)
+    standing = {line["id"]: line for line in ledger(twice)}
+    left = [line for line in standing.values() if not line.get("withdrawn_at")]
+    assert [(line["subject"], line["verdict"]) for line in left] == [(apart, "rejected")]
+    window.faults.clear()  # type: ignore[attr-defined]  # the browser reports what was aborted
+
+
+def test_the_count_of_candidates_left_is_right_at_once(
+    twice: Path, address: str, window: Window
+) -> None:
+    page = window()
+
+    def shortened(route: Any) -> None:
+        route.continue_(url=route.request.url.replace("limit=200", "limit=9"))
+
+    page.route("**/candidates?*", shortened)
+    ready(page, address)
+    host = page.url.partition("/cases/")[0]
+    answer = page.request.get(f"{host}/api/cases/strait-accord/candidates?limit=9").json()
+    listed = {item["id"] for item in answer["items"]}
+    whys = {why["statement"]: why["copies"] for why in answer["why"]}
+    # Copies that the list does not reach to count as well.
+    one = next(name for name in whys if not listed.issuperset(whys[name]))
+    page.locator(f"#c-{one} button").first.click()
+    page.route("**/reviews", lambda route: route.abort())
+    page.keyboard.press("A")
+    left = answer["total"] - 1 - len(whys[one])
+    page.get_by_text(f"{left} candidates left").wait_for()
+    page.keyboard.press("u")
+    page.get_by_text(f"{answer['total']} candidates left").wait_for()
+    page.unroute("**/reviews")
+    page.get_by_role("button", name="Send now").click()
+    saved(page)
+    page.get_by_text(f"{answer['total']} candidates left").wait_for()
+    page.keyboard.press("A")
+    saved(page)
+    page.wait_for_timeout(1500)  # the list is asked for again once it is quiet
+    page.get_by_text(f"{left} candidates left").wait_for()
+    window.faults.clear()  # type: ignore[attr-defined]  # the browser reports what was aborted
+
+
+def test_a_verdict_of_another_day_is_taken_back_where_its_statement_is_shown(
+    tmp_path: Path, window: Window
+) -> None:
+    folder = copied(tmp_path)
+    with served(folder, "--by", "A. Desk Officer") as found:
+        page = window()
+        page.goto(f"{found}/cases/strait-accord/matrix")
+        page.locator(".matrix .cell.c-asked").first.click()
+        panel = page.get_by_role("complementary")
+        button = panel.get_by_role("button", name="Take back").first
+        button.wait_for()
+        waiting = int(page.locator(".badge").inner_text())
+        assert axe(page) == []
+        button.click()
+        page.locator(".badge", has_text=str(waiting + 1)).wait_for()
+        page.close()  # before the server, which it would ask again
+    assert ledger(folder)[-1]["withdrawn_at"]
+
+
 def test_an_amendment_of_all_copies_keeps_the_words_of_each(
     twice: Path, address: str, window: Window
 ) -> None:

@@ -7,6 +7,7 @@ import { day, shortDay } from "../words/say";
 import { Arrow, Chip, Go, Outside, Own, Tag } from "./basics";
 import { useCase } from "./case";
 import { Quoted } from "./spans";
+import { TakeBack } from "./take-back";
 
 /** The colour of a stance: what it makes of the options it is about. */
 export const STANCE_TONE: Record<string, string> = {
@@ -95,6 +96,7 @@ export function Statement({ item, current }: { item: StatementView; current?: bo
         <p className="from">
           {w.evidence.reviewed(w.review.verdicts[item.review.verdict], day(item.review.at))} <Own>{item.review.by}</Own>
           {item.review.note && <>: <Own>{item.review.note}</Own></>}
+          <TakeBack review={item.review} />
         </p>
       )}
     </article>

@@ -4,7 +4,7 @@ import { useMemo, useRef } from "react";
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import type { Candidates, StatementView, Why } from "../../api/types";
-import { type State, subjects } from "./queue";
+import { type State, subjects, verdicts } from "./queue";
 
 const PAGE = 200;
 
@@ -19,15 +19,17 @@ export interface Offered {
 export function useCandidates(id: string, report: string | null, queue: State) {
   const address = at("/api/cases/{case}/candidates", { case: id, report, limit: PAGE });
   const answer = useAnswer(address);
-  const seen = useRef({ address: "", items: [] as Offered[] });
+  const seen = useRef({ address: "", items: [] as Offered[], saved: new Set<string>() as ReadonlySet<string> });
   const { value } = answer;
   const items = useMemo(() => {
     const held = seen.current.address === address ? seen.current.items : [];
-    seen.current = { address, items: value ? merged(held, value, queue) : held };
+    seen.current = { address, items: value ? merged(held, value, queue) : held, saved: savedHere(queue) };
     return seen.current.items;
     // A verdict alone does not change the list: it is merged when the server's list is new.
   }, [address, value]); // eslint-disable-line
-  return { items, order: value?.order ?? null, total: value ? value.total + savedIn(value.items, items, queue) : 0, answer, address };
+  const decided = useMemo(() => new Map([...queue.past, ...verdicts(queue.entries)]), [queue.past, queue.entries]);
+  const left = value ? waitingNow(value, items, decided, seen.current.saved) : 0;
+  return { items, decided, order: value?.order ?? null, left, answer, address };
 }
 
 /** What was there, without what somebody else has decided on, then what is new in its order.
@@ -51,12 +53,20 @@ function ofBoth(item: StatementView, why: Why | undefined): Offered[] {
 
 /** All that this sitting has decided on, in the list or out of it, withdrawn or not. */
 function decidedHere(queue: State): ReadonlySet<string> {
-  return new Set(queue.entries.flatMap(subjects));
+  return new Set([...queue.past.keys(), ...queue.entries.flatMap(subjects)]);
 }
 
-/** Candidates that are shown as decided and that the server's total no longer counts. */
-function savedIn(listed: readonly StatementView[], shown: readonly Offered[], queue: State): number {
-  const waiting = new Set(listed.map((item) => item.id));
-  const ours = decidedHere(queue);
-  return shown.filter(({ item }) => ours.has(item.id) && !waiting.has(item.id)).length;
+/** What the server has of that, so that its total no longer counts it. */
+function savedHere(queue: State): ReadonlySet<string> {
+  return new Set([...queue.past.keys(), ...queue.entries.filter((one) => one.review !== undefined).flatMap(subjects)]);
+}
+
+/** How many wait at this moment: what the server counted, without what was decided on since, in the
+ *  list or out of it, and with what was taken back since. */
+function waitingNow(value: Candidates, shown: readonly Offered[], decided: ReadonlyMap<string, unknown>, saved: ReadonlySet<string>): number {
+  const listed = new Set(value.items.map((item) => item.id));
+  const counted = (name: string): boolean => listed.has(name) || (value.next !== null && !saved.has(name));
+  const since = [...decided.keys()].filter(counted).length;
+  const again = shown.filter(({ item }) => !decided.has(item.id) && !counted(item.id)).length;
+  return Math.max(0, value.total - since + again);
 }

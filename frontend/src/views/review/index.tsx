@@ -11,7 +11,7 @@ import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
 import { Amend } from "./amend";
 import { List } from "./list";
-import { CopiesOffer, type OnCopies } from "./copies";
+import { CopiesOffer, Given, type OnCopies } from "./copies";
 import { type Verdict, queueOf, subjects } from "./queue";
 import { Saving } from "./saving";
 import { ReportText } from "./text";
@@ -27,17 +27,10 @@ export default function ReviewView() {
   const only = query.get("report");
   const queue = queueOf(now.id);
   const state = useSyncExternalStore(queue.listen, queue.state);
-  const { items, order, total, answer, address } = useCandidates(now.id, only, state);
+  const { items, decided, order, left, answer, address } = useCandidates(now.id, only, state);
   const [chosen, setChosen] = useState<string | null>(query.get("statement"));
   const [amending, setAmending] = useState<Reach | null>(null);
 
-  const decided = useMemo(
-    () => {
-      const standing = state.entries.filter((one) => !one.withdrawn);
-      return new Map<string, Verdict>(standing.flatMap((one) => subjects(one).map((name) => [name, one.verdict])));
-    },
-    [state.entries],
-  );
   const open = useMemo(() => items.filter(({ item }) => !decided.has(item.id)), [items, decided]);
   const offered = items.find(({ item }) => item.id === chosen) ?? (chosen && only ? null : (open[0] ?? null));
   const current = offered?.item ?? null;
@@ -58,10 +51,15 @@ export default function ReviewView() {
     queue.decide(made);
     setChosen(nextOpen(items, new Set([...decided.keys(), ...subjects(made)]), current.id) ?? null);
   };
-  const amend = (reach: Reach): void => setAmending(current !== null && now.mayReview ? reach : null);
+  const amend = (reach: Reach): void => setAmending(mayDecide ? reach : null);
   const undo = (): void => {
     const statement = queue.undo();
     if (statement) setChosen(statement);
+  };
+  // The verdict of this sitting on the one at hand, where a key can still take it back.
+  const given = current && state.entries.findLast((one) => !one.withdrawn && subjects(one).includes(current.id));
+  const takeBack = (): void => {
+    if (current) queue.takeBack(current.id);
   };
   const actions: Action[] = [
     { key: "j", does: w.review.next, run: () => step(1) },
@@ -76,7 +74,7 @@ export default function ReviewView() {
     { key: "R", does: w.review.rejectCopies, onAll: w.review.rejectAll, run: () => decide("rejected", "copies") },
     { key: "E", does: w.review.amendCopiesKey, onAll: w.review.amendAll, run: () => amend("copies") },
   ];
-  useKeys({ title: w.review.title, actions: [...actions, ...onCopies] });
+  useKeys({ title: w.review.title, actions: [...actions, ...onCopies, { key: "U", does: w.review.takeBack, run: takeBack }] });
   useEffect(() => {
     if (chosen && only) go(here({ statement: chosen }), true);
   }, [chosen, only]);
@@ -84,11 +82,11 @@ export default function ReviewView() {
   return (
     <Shell view="review">
       <Bar title={w.review.title} json={address}>
-        <span className="soft" role="status">{w.review.left(Math.max(0, total - (items.length - open.length)))}</span>
+        <span className="soft" role="status">{w.review.left(left)}</span>
         {only && <button type="button" onClick={() => { setChosen(null); go(here({ report: null, statement: null })); }}>{w.review.allReports}</button>}
         <Saving state={state} queue={queue} />
       </Bar>
-      <Work waiting={total} />
+      <Work waiting={left} />
       <Shown answer={answer}>
         {() =>
           current === null && !reportId ? (
@@ -116,7 +114,7 @@ export default function ReviewView() {
                   current={current?.id ?? null}
                   decided={decided}
                   choose={choose}
-                  offer={<CopiesOffer copies={copies.length} actions={mayDecide ? onCopies : []} />}
+                  offer={given ? <Given copies={given.statement === current.id ? subjects(given).length - 1 : 0} takeBack={takeBack} /> : <CopiesOffer copies={copies.length} actions={mayDecide ? onCopies : []} />}
                 />
               </section>
             </div>

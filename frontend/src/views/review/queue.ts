@@ -7,7 +7,7 @@
 import { caseChanged } from "../../api/answers";
 import { Fault, ask } from "../../api/client";
 import { holdBack } from "../../api/events";
-import type { Amended, ReviewDone } from "../../api/types";
+import type { Amended, ReviewDone, StatementView } from "../../api/types";
 
 export type Verdict = "accepted" | "amended" | "rejected";
 
@@ -18,6 +18,8 @@ export interface Entry {
   verdict: Verdict;
   /** Candidates that say the same in copies of the report, decided on by this verdict too. */
   copies?: readonly string[];
+  /** Those of the copies on which it is to be taken back, once the server has it. */
+  apart?: readonly string[];
   note?: string;
   replacement?: Amended;
   /** Set once the server has it. */
@@ -29,11 +31,15 @@ export interface Entry {
 export interface Refusal {
   entry: Entry;
   fault: Fault;
+  /** Whether it was the taking back that was refused: the verdict stands. */
+  stands: boolean;
 }
 
 export interface State {
   /** Entries in the order made; those with a review are with the server. */
   entries: readonly Entry[];
+  /** What this sitting decided on before these, too long ago to be undone with a key. */
+  past: ReadonlyMap<string, Verdict>;
   refused: readonly Refusal[];
   /** Why nothing is sent at the moment, where that is so. */
   waiting: Fault | null;
@@ -59,7 +65,7 @@ export class Queue {
   #quiet = 0;
 
   constructor(readonly id: string) {
-    this.#state = { entries: stored(id), refused: [], waiting: null };
+    this.#state = { entries: stored(id), past: new Map(), refused: [], waiting: null };
   }
 
   /** What the queue holds; a new value whenever something changed. */
@@ -77,7 +83,11 @@ export class Queue {
 
   /** Decide on a statement. */
   decide(entry: Omit<Entry, "key">): void {
-    this.#put({ entries: [...this.#state.entries, { ...entry, key: crypto.randomUUID() }].filter(kept) });
+    const all = [...this.#state.entries, { ...entry, key: crypto.randomUUID() }];
+    const entries = all.filter(kept);
+    const gone = all.filter((one) => !entries.includes(one));
+    const past = gone.length === 0 ? this.#state.past : new Map([...this.#state.past, ...verdicts(gone)]);
+    this.#put({ entries, past });
     void this.send();
   }
 
@@ -88,6 +98,16 @@ export class Queue {
     this.#change(last.key, { withdrawn: true });
     void this.send();
     return last.statement;
+  }
+
+  /** Take back the verdict of this sitting on one statement. Where it was applied to copies, one of
+   *  those goes alone, and the one that it was made on takes them all with it. */
+  takeBack(statement: string): void {
+    const entry = this.#state.entries.findLast((one) => !one.withdrawn && subjects(one).includes(statement));
+    if (!entry) return;
+    const change = entry.statement === statement ? { withdrawn: true } : { apart: [...(entry.apart ?? []), statement] };
+    this.#change(entry.key, change);
+    void this.send();
   }
 
   dismiss(key: string): void {
@@ -121,26 +141,45 @@ export class Queue {
 
   /** Send one entry. Raises the fault where trying again may help; what is refused is taken out. */
   async #one(entry: Entry): Promise<void> {
-    const base = `/api/cases/${encodeURIComponent(this.id)}/reviews`;
+    const base = `/api/cases/${encodeURIComponent(this.id)}`;
+    let stands = false;
     try {
       let review = entry.review;
       if (review === undefined) {
         // It may have reached the server although its answer never came, so even one that is to be
         // taken back is sent first: the key makes that harmless.
         const { key, statement, verdict, copies, note, replacement } = entry;
-        const done = await ask<ReviewDone>(base, { body: { key, statement, verdict, copies, note, replacement } });
+        const done = await ask<ReviewDone>(`${base}/reviews`, { body: { key, statement, verdict, copies, note, replacement } });
         review = done.review.id;
         this.#change(entry.key, { review });
       }
-      if (this.#state.entries.find(({ key }) => key === entry.key)?.withdrawn) {
-        await ask(`${base}/${encodeURIComponent(review)}/withdrawal`, { method: "POST" });
+      stands = true;
+      const held = this.#state.entries.find(({ key }) => key === entry.key);
+      if (held?.withdrawn) {
+        await this.#withdraw(base, review);
         this.#remove(entry.key);
+      } else {
+        for (const copy of held?.apart ?? []) await this.#part(base, entry.key, review, copy);
       }
     } catch (fault) {
       if (!(fault instanceof Fault) || fault.passing || fault.status === 401) throw fault;
-      this.#remove(entry.key);
-      this.#put({ refused: [...this.#state.refused, { entry, fault }] });
+      if (stands) this.#change(entry.key, { withdrawn: false, apart: [] });
+      else this.#remove(entry.key);
+      this.#put({ refused: [...this.#state.refused, { entry, fault, stands }] });
     }
+  }
+
+  async #withdraw(base: string, review: string): Promise<void> {
+    await ask(`${base}/reviews/${encodeURIComponent(review)}/withdrawal`, { method: "POST" });
+  }
+
+  /** Take back what a verdict made of one copy, which is a review of its own. */
+  async #part(base: string, key: string, review: string, copy: string): Promise<void> {
+    const { review: own } = await ask<StatementView>(`${base}/statements/${encodeURIComponent(copy)}`);
+    if (own && own.follows === review) await this.#withdraw(base, own.id);
+    const held = this.#state.entries.find((one) => one.key === key);
+    const without = (names: readonly string[] = []): string[] => names.filter((name) => name !== copy);
+    if (held) this.#change(key, { copies: without(held.copies), apart: without(held.apart) });
   }
 
   /** Once it is quiet, everything else that is shown of the case is brought up to date. */
@@ -165,12 +204,17 @@ export class Queue {
 }
 
 /** The candidates that an entry decides on. */
-export function subjects({ statement, copies = [] }: Pick<Entry, "statement" | "copies">): readonly string[] {
-  return [statement, ...copies];
+export function subjects({ statement, copies = [], apart = [] }: Pick<Entry, "statement" | "copies" | "apart">): readonly string[] {
+  return [statement, ...copies.filter((name) => !apart.includes(name))];
+}
+
+/** What stands of these on each candidate. */
+export function verdicts(entries: readonly Entry[]): [string, Verdict][] {
+  return entries.filter((one) => !one.withdrawn).flatMap((one) => subjects(one).map((name): [string, Verdict] => [name, one.verdict]));
 }
 
 function unsaved(entry: Entry): boolean {
-  return entry.review === undefined || entry.withdrawn === true;
+  return entry.review === undefined || entry.withdrawn === true || (entry.apart ?? []).length > 0;
 }
 
 function kept(entry: Entry, place: number, all: readonly Entry[]): boolean {

@@ -12,9 +12,9 @@ export function Saving({ state, queue }: { state: State; queue: Queue }) {
         {unsaved === 0 ? state.entries.length > 0 && w.review.saved : state.waiting ? w.review.kept(unsaved) : w.review.saving(unsaved)}
       </span>
       {state.waiting && unsaved > 0 && <button type="button" onClick={() => void queue.send()}>{w.review.tryNow}</button>}
-      {state.refused.map(({ entry, fault }) => (
+      {state.refused.map(({ entry, fault, stands }) => (
         <div key={entry.key} className="refused">
-          <p>{w.review.refused}</p>
+          <p>{stands ? w.review.refusedBack : w.review.refused}</p>
           <Faulty fault={fault} />
           <button type="button" onClick={() => queue.dismiss(entry.key)}>{w.review.dismiss}</button>
         </div>
