@@ -7,6 +7,7 @@ import { useCase } from "../../parts/case";
 import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 import { count } from "../../words/say";
+import { Condition, Difference } from "./in-words";
 
 const CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"];
 
@@ -87,16 +88,16 @@ export function Conflict({ found }: { found: ConflictView }) {
                         <ul className="plain-list">
                           {row.improvements.map((one) => (
                             <li key={one.to}>
-                              <code>{one.to}</code>{" "}
+                              <Difference moves={found.moves} from={agreement ?? one.to} to={one.to} />:{" "}
                               {Object.keys(one.deterrents).length === 0
                                 ? <span className="soft">{w.stability.unanswered}</span>
-                                : <span className="soft">{w.stability.deterred} <code>{deterring(one.deterrents)}</code></span>}
+                                : <span className="soft">{w.stability.deterred} {deterring(one.deterrents).map((path, place) => <span key={path.join()}>{place > 0 && <>, {w.stability.or} </>}<Difference moves={found.moves} from={one.to} to={path.at(-1) ?? one.to} /></span>)}</span>}
                             </li>
                           ))}
                         </ul>
                       </td>
                       <td>
-                        {maker && maker.priorities.length > 0 && <ol className="plain-list">{maker.priorities.map((one) => <li key={one}><Own>{one}</Own></li>)}</ol>}
+                        {maker && maker.priorities.length > 0 && <ol className="plain-list">{maker.priorities.map((one) => <li key={one}><Condition text={one} moves={found.moves} /></li>)}</ol>}
                         {maker?.note && <p className="judged"><Own>{maker.note}</Own></p>}
                         <Folded statements={maker?.evidence ?? []} />
                       </td>
@@ -112,7 +113,8 @@ export function Conflict({ found }: { found: ConflictView }) {
   );
 }
 
-/** The states that the others would lead to, once each. */
-function deterring(deterrents: Record<string, { path: readonly { to: string }[] }>): string {
-  return [...new Set(Object.values(deterrents).map(({ path }) => path.map(({ to }) => to).join(" → ")))].join(", ");
+/** The ways of the others that hold a mover back, each as its states; of those with one end, one. */
+function deterring(deterrents: Record<string, { path: readonly { to: string }[] }>): string[][] {
+  const ways = Object.values(deterrents).map(({ path }) => path.map(({ to }) => to));
+  return [...new Map(ways.map((way) => [way.at(-1), way])).values()];
 }

@@ -8,6 +8,7 @@ import { useCase } from "../../parts/case";
 import { Bar, Shell } from "../../parts/shell";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
+import { HowToChange } from "./change";
 import { Conflict } from "./conflict";
 
 export default function StabilityView() {
@@ -36,13 +37,17 @@ export default function StabilityView() {
         )}
       </Bar>
       {name === null ? (
-        <Empty title={w.stability.none} next={w.stability.noneNext} />
+        <>
+          <Empty title={w.stability.none} next={now.mayReview ? w.stability.noneNext : w.stability.noneAsk} />
+          <HowToChange name={null} />
+        </>
       ) : (
         <Shown answer={answer}>
           {(found) => (
             <>
               <h2><Own>{found.head.title}</Own></h2>
               <Conflict found={found} />
+              <HowToChange name={name} />
             </>
           )}
         </Shown>
