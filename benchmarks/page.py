@@ -25,6 +25,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--large", type=Path, help="a folder with a large store")
+    parser.add_argument("--view", action="append", default=[], help="only this one of the views")
     given = parser.parse_args()
     rounds = given.rounds
     if reason := missing():
@@ -99,7 +101,7 @@ def main() -> None:
     with sync_playwright() as started:
         browser = started.chromium.launch(**options())
         if given.large:
-            _large(browser, given.large / FILE, rounds)
+            _large(browser, given.large / FILE, rounds, given.view)
             return
         found = _real(browser, rounds) | {"review key, ms": _review(browser, rounds)}
         browser.close()
@@ -142,12 +144,12 @@ def _real(browser: Any, rounds: int) -> dict[str, list[float]]:
     return found
 
 
-def _large(browser: Any, store: Path, rounds: int) -> None:
+def _large(browser: Any, store: Path, rounds: int, only: Sequence[str] = ()) -> None:
     """Each view of the large case, in a browser that has nothing of it yet."""
     with served(store) as address:
         cookie = {"name": accounts.cookie_name(False), "value": TOKEN, "url": address}
         print(f"{'':34}{'median':>9}{'worst':>9}{'limit':>9}")
-        for view in VIEWS:
+        for view in only or VIEWS:
             times = []
             for _ in range(rounds):
                 context = browser.new_context(viewport={"width": 1440, "height": 900})

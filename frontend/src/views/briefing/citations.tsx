@@ -11,13 +11,14 @@ export function Citations({ items }: { items: readonly Citation[] }) {
   return (
     <section>
       <h2>{w.briefing.sources}</h2>
-      <ol className="citations">
+      {/* No list that the browser numbers: it counts all of it again for every item that it adds. */}
+      <ul className="citations">
         {items.map((item) => (
-          <li key={item.number} id={`cite-${item.number}`} value={item.number}>
-            <Cited item={item} />
+          <li key={item.number} id={`cite-${item.number}`}>
+            <span className="cite-number">{item.number}.</span> <Cited item={item} />
           </li>
         ))}
-      </ol>
+      </ul>
     </section>
   );
 }
