@@ -116,11 +116,16 @@ def test_lines_of_json(tmp_path: Path) -> None:
         "",
         json.dumps({"text": "Nul \0 inside"}),
         json.dumps({"text": "lone \ud800 surrogate, and words"}),
+        json.dumps({"text": "lone \ud800 surrogate, and \N{GRINNING FACE}"}),
     ]
     path = tmp_path / "a.jsonl"
     path.write_text("\n".join(rows))
     documents, failures, _ = building.pieces(path, path.name)
-    assert [d.report.text for d in documents] == [STORY, "lone ? surrogate, and words"]
+    assert [d.report.text for d in documents] == [
+        STORY,
+        "lone ? surrogate, and words",
+        "lone ? surrogate, and \N{GRINNING FACE}",
+    ]
     assert documents[0].report.author == "Ada, Bo"
     assert documents[0].data == rows[0].encode()
     assert [f.source for f in failures] == [f"a.jsonl, line {n}" for n in (2, 3, 4, 5, 7)]

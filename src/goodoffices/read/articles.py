@@ -25,6 +25,7 @@ from goodoffices.read.content import (
     Part,
     Unreadable,
     clean,
+    has_surrogate,
     printable,
 )
 from goodoffices.read.dated import day_of
@@ -206,7 +207,7 @@ def _article(
         url=url if re.match(r"https?://\S+\Z", url) else None,
         retrieved=part.retrieved,
         content=Content(
-            text=readable(printable(text) if "\ud800" <= max(text) <= "\udfff" else text, limits),
+            text=readable(printable(text) if has_surrogate(text) else text, limits),
             title=clean(fields.get("title")),
             author=clean(fields.get("author")),
             outlet=clean(fields.get("outlet")),

@@ -112,10 +112,11 @@ def clean(value: object) -> str | None:
 def printable(text: str) -> str:
     """Text taken out of a binary format without what no text can hold: NUL, lone surrogates."""
     text = text.replace("\0", "")
-    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+    return text.encode("utf-8", "replace").decode("utf-8") if has_surrogate(text) else text
 
 
-def _has_surrogate(text: str) -> bool:
+def has_surrogate(text: str) -> bool:
+    """Whether half a pair of UTF-16 stands in it, which no text in UTF-8 can hold."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
