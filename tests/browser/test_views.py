@@ -209,6 +209,48 @@ NOT_OF_THE_DICTIONARY = """() => {
 """Texts that are neither marked as the made-up locale marks all words, nor words of the case."""
 
 
+def test_the_focus_goes_with_the_keys(fictional: str, window: Window) -> None:
+    """From view to view, into an editor and out of it, into a panel and back to what opened it."""
+    page = window()
+    shown(page, f"{fictional}/matrix")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"  # on arrival, from the top
+    page.keyboard.press("8")
+    page.wait_for_url("**/process")
+    page.locator("#main:focus").wait_for(state="attached")
+    page.keyboard.press("n")
+    page.locator("#entry-form").wait_for()
+    page.keyboard.type("A call")
+    page.keyboard.press("Escape")
+    page.locator("#entry-form").wait_for(state="detached")
+    page.locator("#main:focus").wait_for(state="attached")
+    page.keyboard.press("n")
+    page.locator("#entry-form").wait_for()
+    assert page.locator("#entry-form input").first.input_value() == "A call"  # it was kept
+    page.get_by_role("button", name="Cancel").click()
+    page.keyboard.press("4")
+    page.locator("#card-0").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("complementary").filter(has=page.locator("#panel-title"))
+    panel.wait_for()
+    panel.focus()
+    page.keyboard.press("Escape")
+    panel.wait_for(state="detached")
+    assert page.evaluate("document.activeElement.closest('#card-0') !== null")
+
+
+def test_an_unknown_case_says_where_to_go(real: str, window: Window) -> None:
+    page = window()
+    page.goto(real.replace("/cases/ukraine-2025", "/cases/nowhere/matrix"))
+    page.get_by_text("Check the address, or ask whoever leads the case").wait_for()
+    assert axe(page) == []
+    page.get_by_role("link", name="All cases").click()
+    page.get_by_role("heading", name="Cases").wait_for()
+    window.faults.clear()  # type: ignore[attr-defined]  # the browser reports the answer of 404
+
+
 def test_an_address_that_leads_nowhere_says_where_to_go(real: str, window: Window) -> None:
     page = window()
     page.goto(f"{real}/nothing-here")

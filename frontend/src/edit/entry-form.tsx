@@ -35,7 +35,7 @@ export function EntryForm<P extends Part>({ part, title, base: first, fresh, clo
     forget();
     close();
   };
-  useKeys({ title, actions: [{ key: "Escape", does: w.edit.cancel, run: close }] });
+  useKeys({ title, actions: [{ key: "Escape", does: w.edit.closeKept, run: close, everywhere: true }] });
   const write = (base: EntryOf<P> | null, entry: EntryOf<P> | null): Promise<boolean> =>
     run(async () => {
       const written = await putEntry(now.id, part, base, entry);

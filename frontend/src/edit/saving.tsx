@@ -106,9 +106,14 @@ export function useKept<T>(key: string, initial: T): [T, (value: T) => void, () 
   return [value, put, forget];
 }
 
-/** The first field of an editor gets the focus when it opens. */
+/** The first field of an editor gets the focus when it opens, and the view has it when it closes. */
 export function useFirstField(id: string): void {
   useEffect(() => {
     document.getElementById(id)?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) document.getElementById("main")?.focus();
+      });
+    };
   }, [id]);
 }

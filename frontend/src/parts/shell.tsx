@@ -16,6 +16,17 @@ export type View = (typeof VIEWS)[number];
 
 const DIGITS = "1234567890";
 
+/** Whether a view was drawn before: what follows has been gone to from it. */
+let gone = false;
+
+/** Where the focus went with the view that was left, it goes on in the one that is there now. */
+function useFocusHere(view: View): void {
+  useEffect(() => {
+    if (gone && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+    gone = true;
+  }, [view]);
+}
+
 /** The head of every page; inside a case, with its views. */
 export function Shell({ view, children, aside }: { view: View; children: ReactNode; aside?: ReactNode }) {
   const now = useCase();
@@ -30,6 +41,7 @@ export function Shell({ view, children, aside }: { view: View; children: ReactNo
       run: () => go(address(casePath(now.id, name))),
     })),
   });
+  useFocusHere(view);
   const waiting = now.summary.counts.waiting;
   return (
     <Frame

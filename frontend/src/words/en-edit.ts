@@ -6,6 +6,7 @@ const plural = (number: number, one: string, many = `${one}s`): string =>
 export const edit = {
   change: "Change",
   save: "Save",
+  closeKept: "Close; what you typed is kept in this tab",
   cancel: "Cancel",
   saved: "Saved as a new version.",
   removed: "Taken out. The record keeps what was there.",

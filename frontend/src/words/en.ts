@@ -219,7 +219,7 @@ export const en = {
     conflictsHint: "Each card is a smallest set of claims that no package satisfies together. Leave out any one of them and the rest can be satisfied together.",
     conflict: (number: number) => `Conflict ${number}`,
     concessions: "What would open a zone",
-    concessionsHint: "Each card is a smallest set of claims whose giving up opens a zone. It is not advice to give them up.",
+    concessionsHint: "Each card is a smallest set of claims whose giving up opens a zone. It is not advice to give them up. Cost is what giving each of them up would cost as an analyst judged it, added up; where nobody judged it, a claim counts 1.",
     concession: (number: number) => `Way ${number}`,
     cost: (value: string) => `cost ${value}`,
     incomplete: "There may be more sets than these.",

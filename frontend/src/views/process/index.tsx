@@ -45,7 +45,7 @@ export default function ProcessView() {
             <Empty title={w.process.none} next={now.mayEdit ? w.process.noneNext : w.process.noneAsk} />
           ) : (
             <>
-              <div className="columns">
+              <div className="columns process">
                 <Contacts found={found} />
                 <Sightings found={found} />
               </div>

@@ -31,7 +31,7 @@ export function ReportText({ report, current }: { report: ReportView; current: s
   }, [current, report]);
   return (
     <>
-      <h2><Own>{head.title ?? head.outlet ?? head.id}</Own></h2>
+      <h2>{head.title ?? head.outlet ? <Own>{head.title ?? head.outlet}</Own> : w.sources.untitled}</h2>
       <p className="from">
         {head.outlet && <><Own>{head.outlet}</Own> · </>}
         {w.review.published} {day(head.published)}, {w.basis[head.published_basis]}

@@ -20,7 +20,7 @@ export function Outlets() {
           <div className="columns">
             <Scroll label={w.sources.outlets}>
               <table className="plain-table">
-                <caption>{w.sources.outlets}</caption>
+                <caption>{w.sources.outlets}. {w.sources.outletsHint}</caption>
                 <thead>
                   <tr>
                     <th scope="col">{w.sources.outlet}</th>

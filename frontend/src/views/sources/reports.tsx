@@ -48,7 +48,7 @@ export function Reports({ address: asked }: { address: Address<ReportList> }) {
                   {found.items.map((report) => (
                     <tr key={report.id}>
                       <th scope="row">
-                        <Go to={address(casePath(now.id, "review"), { report: report.id })}><Own>{report.title ?? report.id}</Own></Go>
+                        <Go to={address(casePath(now.id, "review"), { report: report.id })}>{report.title ? <Own>{report.title}</Own> : w.sources.untitled}</Go>{!report.title && <> <code className="soft">{report.id}</code></>}
                         {report.copy_of && <Tag>{w.tags.copy}</Tag>}
                       </th>
                       <td><Own>{report.outlet}</Own></td>

@@ -16,6 +16,7 @@ import { shortDay } from "../../words/say";
 import { Details } from "./details";
 
 const Plot = lazy(() => import("../../parts/plot"));
+const TONES = ["asked", "refused", "plain"] as const;
 const KINDS = ["shift", "meeting", "condition", "draft"] as const;
 /** Rows of the table that are drawn at once. */
 const PAGE = 200;
@@ -31,7 +32,9 @@ export default function TimelineView() {
   const picked = events.find((event) => event.id === mark);
   const step = (by: number) => () => {
     const next = events[Math.max(0, Math.min(events.length - 1, events.findIndex((event) => event.id === mark) + by))];
-    if (next) go(here({ mark: next.id }), true);
+    if (!next) return;
+    go(here({ mark: next.id }), true);
+    requestAnimationFrame(() => document.querySelector("tr.picked")?.scrollIntoView({ block: "nearest" }));
   };
   useKeys({
     title: w.timeline.title,
@@ -86,6 +89,11 @@ function Marks({ events, picked }: { events: Event[]; picked: string | null }) {
       <Suspense fallback={<p className="loading">{w.shell.loading}</p>}>
         <Plot {...plotted} />
       </Suspense>
+      <p className="from row">
+        {TONES.filter((tone) => plotted.data.some((one) => one.tone === tone)).map((tone) => (
+          <span key={tone}><i className={`mark-key k-mark-${tone}`} aria-hidden="true" /> {w.timeline.tones[tone]}</span>
+        ))}
+      </p>
       <Scroll label={w.timeline.table}>
         <table className="plain-table wide events">
           <caption>{w.timeline.table}, {w.timeline.more(events.length)}</caption>

@@ -13,7 +13,7 @@ import { useCase } from "../../../parts/case";
 import { go, here, usePlace } from "../../../place";
 import { w } from "../../../words";
 import { Kinds } from "./kinds";
-import { KINDS, type Kind, type Sheet, emptySheet, issuesOf, judgedIn, ready, sheetOf } from "./sheet";
+import { KINDS, type Kind, type Sheet, emptySheet, issuesOf, judgedIn, missing, sheetOf } from "./sheet";
 
 /** Where the last change of a judgement is told. */
 export const JUDGED = "judgements";
@@ -68,6 +68,7 @@ function Form({ place, first, taken }: { place: string; first: JudgementView | n
   // A position or preferences replace what was judged on them before: that is said beforehand.
   const { subject } = judgedIn(sheet, now.summary, taken);
   const replaces = base === null && (sheet.kind === "position" || sheet.kind === "preferences") && taken.has(subject);
+  const lacks = missing(sheet);
   const overtaken = fault instanceof Overtaken ? (fault.theirs as JudgementView | null) : null;
   return (
     <form key={round} className="form judge" onSubmit={(event) => { event.preventDefault(); void sign(base); }}>
@@ -96,8 +97,9 @@ function Form({ place, first, taken }: { place: string; first: JudgementView | n
       <Area label={w.settings.why} hint={w.settings.whyHint} required value={sheet.why} put={(why) => put({ why })} />
       {replaces && <p role="alert">{w.settings.replaces}</p>}
       <div className="row">
-        <button className="main" disabled={!ready(sheet) || busy || replaces}>{w.settings.sign}</button>
+        <button className="main" disabled={lacks !== null || busy || replaces} aria-describedby="judge-lacks">{w.settings.sign}</button>
         {(first || sheet.why !== "") && <button type="button" onClick={leave}>{w.edit.cancel}</button>}
+        <span id="judge-lacks" className="soft">{lacks && !replaces && w.settings.lacks[lacks]}</span>
       </div>
       <NotSaved
         fault={fault}

@@ -86,13 +86,19 @@ export function judgedIn(sheet: Sheet, summary: Summary, taken: ReadonlySet<stri
 }
 
 /** Whether there is enough to be signed. */
-export function ready(sheet: Sheet): boolean {
-  if (sheet.why.trim() === "") return false;
-  if (sheet.kind === "position") return Object.values(sheet.standings).some((one) => one !== "unknown");
-  if (sheet.kind === "red line") return whole(sheet.rejects);
-  if (sheet.kind === "proviso") return whole(sheet.if_) && whole(sheet.then);
-  return sheet.reservation !== null && Object.values(sheet.weights).some((one) => one !== null && one !== 0);
+export function missing(sheet: Sheet): Missing | null {
+  if (sheet.kind === "position" && !Object.values(sheet.standings).some((one) => one !== "unknown")) return "standing";
+  if (sheet.kind === "red line" && !whole(sheet.rejects)) return "rejects";
+  if (sheet.kind === "proviso" && !(whole(sheet.if_) && whole(sheet.then))) return "terms";
+  if (sheet.kind === "preferences") {
+    if (!Object.values(sheet.weights).some((one) => one !== null && one !== 0)) return "weights";
+    if (sheet.reservation === null) return "reservation";
+  }
+  return sheet.why.trim() === "" ? "why" : null;
 }
+
+/** What a judgement can be without, and may not. */
+export type Missing = "standing" | "rejects" | "terms" | "weights" | "reservation" | "why";
 
 /** The issues that a sheet is about. */
 export function issuesOf(sheet: Sheet): string[] {
