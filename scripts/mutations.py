@@ -64,6 +64,10 @@ GUIDES = (
     "::test_sets_that_guide_badly_do_not_go_on_for_ever[0-72-0.0-0.05]"
 )
 PRICES = "tests/solve/test_relaxation.py::test_prices_are_those_of_the_linear_program"
+BELOW_PRICES = (
+    "tests/solve/test_relaxation.py::"
+    "test_prices_below_a_node_are_those_of_the_linear_program_with_fewer_options"
+)
 NEGOTIATION = "tests/model/test_negotiation.py"
 BOUNDS = "tests/analyse/test_bad_input.py"
 
@@ -104,6 +108,12 @@ MUTANTS = (
     Mutant("earlier strikes are not to blame", "solve",
            "masks[word] |= reason[level, issue, word]", "masks[word] |= 0", (CORES,)),
     Mutant("long steps without an end", "solve", "gap -= size_of", "gap -= 0.0", (PRICES,)),
+    Mutant("options that were struck may be taken below 0", "solve",
+           "fails = -y[column] if inside[at] else abs(y[column])",
+           "fails = -y[column] if inside[at] else y[column]", (BELOW_PRICES,)),
+    Mutant("a key that was struck may be taken below 0", "solve",
+           "fails = -share[at] if inside[at] else abs(share[at])",
+           "fails = -share[at] if inside[at] else share[at]", (BELOW_PRICES,)),
     Mutant("a ban is reached twice over", "solve",
            "keyed[rows + ban] += 1.0", "keyed[rows + ban] += 2.0", (PRICES,)),
     # Ties.

@@ -282,7 +282,7 @@ def relax(level: int, floor: Any, row_on: Any, bfirst: Any, bissue: Any, bmask: 
         if y[0] < -TINY:
             status = REFUTED
             break
-        # What fails most: an option below 0, one that was struck, or a row.
+        # What fails most: an option below 0, one that was struck and not at 0, or a row.
         worst, leaving, falling = 1e-7, -1, False
         for issue in range(issues):
             share[issue * options + own[issue]] = 1.0
@@ -291,16 +291,16 @@ def relax(level: int, floor: Any, row_on: Any, bfirst: Any, bissue: Any, bmask: 
             issue = at // options
             share[at] = y[column]
             share[issue * options + own[issue]] -= y[column]
-            fails = y[column] if not inside[at] else -y[column]
+            fails = -y[column] if inside[at] else abs(y[column])
             if fails > worst:
-                worst, leaving, falling = fails, column, not inside[at]
+                worst, leaving, falling = fails, column, y[column] > 0.0
         swapped = -1
         for column in range(1, size):
             issue = extra[column - 1] // options
             at = issue * options + own[issue]
-            fails = share[at] if not inside[at] else -share[at]
+            fails = -share[at] if inside[at] else abs(share[at])
             if fails > worst:
-                worst, leaving, falling, swapped = fails, column, not inside[at], issue
+                worst, leaving, falling, swapped = fails, column, share[at] > 0.0, issue
         for row in range(rows):
             slacks[row] = keyed[row] - y[0]
         for column in range(1, size):
