@@ -38,7 +38,7 @@ from goodoffices.read.rules.mending import with_antecedents
 from goodoffices.read.rules.numbers import numbers_of
 from goodoffices.read.rules.outlets import plain_name
 from goodoffices.read.rules.segment import Sentence, quotations, sentences
-from goodoffices.read.rules.stance import is_hedged, proviso_of, refined
+from goodoffices.read.rules.stance import is_hedged, proviso_of, refined, told_with
 from goodoffices.read.rules.vocabulary import nouns
 from goodoffices.read.speakers import Resolver, Speaker
 
@@ -379,6 +379,11 @@ class _Case:
             voice=voice,
             lemma=claim.lemma,
         )
+        if stance == "reports" and claim.cue[1] <= claim.content[0] and not claim.negated:
+            stance = told_with(
+                self.report.text[claim.cue[0] : claim.cue[1]],
+                self.report.text[claim.cue[1] : claim.content[1]],
+            )
         if stance == "reports" and speaks and _FORESEES.search(text):
             stance = "offers"  # what a draft says "would" or "shall" be, it puts forward
         conditional, proviso = proviso_of(text, stance, voice)
@@ -398,7 +403,10 @@ class _Case:
         )
         if speaker is not None:
             names |= self.names.words_of(self._whose(speaker)[1])
-        return Voice(own=frozenset(names - _IDLE), first=_spoken(found), body=body)
+        person = speaker is not None and speaker.kind != "anonymous"
+        person = person and not self.names.is_body(speaker.name if speaker else "")
+        own = frozenset(names - _IDLE)
+        return Voice(own=own, first=_spoken(found), body=body, person=person)
 
 
 _IDLE = lex.DETERMINERS | lex.PREPOSITIONS | lex.SUBORDINATORS | frozenset({"and"})

@@ -7,12 +7,14 @@ wanted makes a bare number or noun a wish.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from goodoffices.model.evidence import Stance
 from goodoffices.read.content import words
 from goodoffices.read.rules import lexicon as lex
-from goodoffices.read.rules.clauses import AUXILIARY, MARKS
+from goodoffices.read.rules.attitude import attitude
+from goodoffices.read.rules.clauses import AUXILIARY, MARKS, Voice
 from goodoffices.read.rules.vocabulary import matches, tokens
 
 _YES_NO = words("yes no well of course certainly indeed absolutely never oh but and")
@@ -26,7 +28,12 @@ _WANTING = words(
     " hope like long much many"
 )
 _COUNTED = words("many much long")
-_TURNING = frozenset({"refuse", "oppose", "procedural"})
+_TURNING = frozenset({"refuse", "oppose"})
+_IF = words("if when once provided unless only")
+_TRUE = words("correct true right so")
+_WHO = words("who what when where why which")
+_ECHO = 5  # tokens of a question that only names a thing
+_SHORTEST = 6  # tokens before a condition
 _LONGEST = 14  # tokens of an answer without a verb
 
 
@@ -40,11 +47,39 @@ def answered(question: str, answer: str) -> Stance | None:
         return None
     if (denied := _repeats(said)) is not None:
         return _of_deed(asked, denied)
+    was_not = said[0] in _SUBJECTS and said[1:2] and said[1] in _WAS and "not" in said[2:3]
+    held = set(asked) - lex.DETERMINERS - lex.PREPOSITIONS - MARKS
+    if was_not and not held.isdisjoint(said[3:]):
+        return "denies"  # "The talks are stuck." "They are not stuck."
+    if said[:2] in (["that", "is"], ["it", "is"]) and said[2:3] and said[2] in _TRUE:
+        return _affirmed(question)
+    condition = next((k for k, token in enumerate(said) if token in _IF), None)
+    if (
+        condition is not None
+        and 0 < condition <= _SHORTEST
+        and AUXILIARY.isdisjoint(said[:condition])
+        and not any(m.kind == "verbs" for m in matches(said[:condition]))
+    ):
+        return "conditional"  # "half of it, if it stays here"
+    echo = len(asked) <= _ECHO and AUXILIARY.isdisjoint(asked) and asked[0] not in _WHO
+    if echo and _bare(said) and said[0] in NUMBERS:
+        return "asks"  # "And six?" "Eight."
     if _bare(said) and not _WANTING.isdisjoint(asked):
         counted = not _COUNTED.isdisjoint(asked)
         if not counted or not (_WANTING - _COUNTED).isdisjoint(asked) or "you" in asked:
             return "asks"
     return None
+
+
+def _affirmed(question: str) -> Stance | None:
+    """What "that is correct" confirms of the one who says it: "you agreed" is "we agreed"."""
+    turned = _YOU.sub(lambda match: _WE[match[0].lower()], _last(question))
+    shown = attitude(turned, Voice(first=True))
+    return shown if shown in ("accepts", "offers", "rejects", "asks", "resists") else None
+
+
+_WE = {"you": "we", "your": "our"}
+_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 
 
 def _last(question: str) -> str:

@@ -34,8 +34,8 @@ _ORDER: tuple[Stance, ...] = (
 )  # fmt: skip
 DOUBTING = words(
     "not no never nobody nothing none neither nor without hardly barely scarcely unlikely whether"
-    " if unclear doubt doubts doubted doubtful less fail fails failed stop stops stopped refuse"
-    " refused"
+    " if little few unclear doubt doubts doubted doubtful less fail fails failed stop stops stopped"
+    " refuse refused"
 )
 _JUDGING_VERBS = words(
     "be seem look sound appear remain prove become amount mean constitute represent strike feel"
@@ -64,9 +64,10 @@ class Words:
         return (m for m in self.found if m.kind == kind and clause.start <= m.start < clause.end)
 
     def verbs_at(self, k: int) -> dict[str, Match]:
-        """Classes of the verb at a token, each with its longest match."""
+        """Classes of the verb at a token: of "help no one", not of "help"."""
         here = [m for m in self.found if m.kind == "verbs" and m.start == k]
-        return {m.name: m for m in sorted(here, key=lambda m: m.end)}
+        last = max((m.end for m in here), default=0)
+        return {m.name: m for m in here if m.end == last}
 
     def subject(self, clause: Clause, verb: int, before: Subject) -> Subject:
         """Whose doing a verb tells; a joined clause has the subject of the one before."""
@@ -109,27 +110,43 @@ def attitude(text: str, voice: Voice = NOBODY) -> Stance:
 
 
 def promises(text: str, voice: Voice = NOBODY) -> bool:
-    """Whether the speaker would or could do something, by words that alone make no stance."""
+    """Whether something would be given or done, by words that alone make no stance: the speaker
+    "would be back", a thing "closes"."""
     said = read_words(text, voice)
     before: Subject = "none"
     for clause in clauses(said.run):
         if clause.kind != "main":
             continue
-        for group in groups(said.run, clause):
+        held = list(groups(said.run, clause))
+        for group in held:
             before = said.subject(clause, group.start, before)
             would = group.mode in ("will", "can", "ready") and not (group.negated or group.hedged)
             classes = said.verbs_at(group.verb)
             gives = classes.keys().isdisjoint(_NO_GIFTS) and _peaceful(said.run, group.verb)
             if would and before == "own" and gives:
                 return True
+        ours = said.run[clause.start : clause.start + 1] in (["we"], ["ours"], ["i"])
+        if not held and ours and clause.start:
+            return True  # "if they go, ours go"
+        if not held and any(_goes(said, clause, m) for m in said.of("verbs", clause)):
+            return True
     return False
+
+
+def _goes(said: Words, clause: Clause, m: Match) -> bool:
+    """ "The depot closes", "they go home": in the present, as things are to be."""
+    if m.name != "give" or m.forms.isdisjoint(("s", "base")) or "past" in m.forms:
+        return False
+    if m.start == clause.start or not is_verb_place(said.run, m.start):
+        return False
+    return "procedural" not in said.verbs_at(m.start)
 
 
 def _peaceful(run: Sequence[str], k: int) -> bool:
     return k < len(run) and run[k] not in _FIGHTING
 
 
-_NO_GIFTS = frozenset({"mental", "refuse", "oppose", "harm", "speak", "want"})
+_NO_GIFTS = frozenset({"mental", "refuse", "oppose", "harm", "want"})
 
 
 # --- verbs with an auxiliary ---------------------------------------------------------------------
@@ -138,7 +155,12 @@ _NO_GIFTS = frozenset({"mental", "refuse", "oppose", "harm", "speak", "want"})
 def _of_group(said: Words, clause: Clause, group: Group, subject: Subject) -> Iterator[Stance]:
     if group.hedged:
         return
-    if group.verb < clause.end:
+    if group.mode == "must" and group.verb == clause.end and not group.negated:
+        yield "asks"  # "it has to"
+    idiom = any(
+        group.start <= m.start <= group.verb < m.end for m in said.found if m.kind == "phrases"
+    )
+    if group.verb < clause.end and not idiom:
         classes = said.verbs_at(group.verb)
         yield from _of_verb(said, group, subject, classes)
     if not any(m.start <= group.verb < m.end for m in said.of("verbs", clause)) or group.be:
@@ -155,7 +177,8 @@ def _of_verb(
     own = subject in ("own", "none")
     doing = verb is not None or (group.verb < len(said.run) and said.run[group.verb].isalpha())
     if group.mode == "must":
-        yield from _of_duty(group, classes, negated, own)
+        we = said.run[group.start - 1 : group.start] in (["we"], ["i"])
+        yield from _of_duty(group, classes, negated, we)
     elif "speak" in classes and (negated or group.mode == "refuse"):
         if own:
             yield "no_comment"
@@ -172,6 +195,11 @@ def _of_verb(
     elif subject == "nothing" and group.mode in ("will", "can", "ready"):
         if not classes.keys().isdisjoint(("give", "consent")):
             yield "rejects"  # "nobody will sign"
+    elif subject == "thing" and group.do and negated and said.voice.first:
+        # "A movement does not dissolve itself": said of all, meant of oneself.
+        general = said.run[group.start - 2 : group.start - 1] in (["a"], ["an"])
+        if general and not classes.keys().isdisjoint(("give", "consent")):
+            yield "rejects"
     elif subject == "thing":
         yield from _of_thing(said, group, classes, negated)
     exists = "exist" in classes and group.mode == "plain"
@@ -179,10 +207,10 @@ def _of_verb(
         yield "denies"
 
 
-def _of_duty(group: Group, classes: dict[str, Match], negated: bool, own: bool) -> Iterator[Stance]:
+def _of_duty(group: Group, classes: dict[str, Match], negated: bool, we: bool) -> Iterator[Stance]:
     if negated and "consent" in classes:
         yield "rejects"
-    elif not (own and ("mental" in classes or "procedural" in classes)):
+    elif not (we and ("mental" in classes or "procedural" in classes)):
         yield "asks"
 
 
@@ -278,7 +306,8 @@ _FIGHTING = words("fight attack strike defend respond retaliate resist mobilise 
 
 def _of_nothing(run: Sequence[str], verb: int) -> bool:
     """ "Fired no rocket": the object is denied."""
-    return run[verb + 1 : verb + 2] in (["no"], ["nothing"], ["nobody"], ["none"])
+    at = verb + 2 if run[verb + 1 : verb + 2] in (["to"], ["on"], ["for"]) else verb + 1
+    return run[at : at + 1] in (["no"], ["nothing"], ["nobody"], ["none"])
 
 
 def _of_thing(
@@ -313,8 +342,12 @@ def _of_plain_verbs(
     said: Words, clause: Clause, held: Sequence[Group], before: Subject
 ) -> Iterator[Stance]:
     yield from _of_holding(said, clause, before)
+    if _holds_none(said.run, clause):
+        yield "denies"
     for m in said.of("verbs", clause):
-        finite = not m.forms.isdisjoint(("s", "past", "base"))
+        finite = m in said.verbs_at(m.start).values() and not m.forms.isdisjoint(
+            ("s", "past", "base")
+        )
         if not finite or any(g.start <= m.start <= g.verb for g in held):
             continue
         infinitive = m.start == clause.start + 1 and said.run[clause.start] == "to"
@@ -337,14 +370,28 @@ def _of_plain_verbs(
                     yield "denies"
             elif m.name in _PLAIN and said.run[m.start + 1 : m.start + 3] not in _POLITE:
                 yield _PLAIN[m.name]
+        elif subject == "thing" and said.run[m.start] == "needs" and said.run[clause.start] in _ANY:
+            yield "asks"  # "a truce needs a paper"
         elif subject == "thing" and m.name in _OF_THINGS:
             # A deed of the past is told, not judged; an idiom ("raised more questions") judges.
             if "past" not in m.forms or m.end - m.start > 1:
                 yield _OF_THINGS[m.name]
         elif subject == "nothing" and m.name in ("give", "consent") and "s" in m.forms:
             yield "rejects"  # "nobody gives away"
+        elif subject == "nothing" and m.name in ("give", "refuse") and "past" in m.forms:
+            yield "denies"  # "nobody walked out"
         elif subject == "nothing" and m.name == "exist" and not any(said.of("judged", clause)):
             yield "denies"
+
+
+def _holds_none(run: Sequence[str], clause: Clause) -> bool:
+    """ "We hold no hostages"."""
+    subject, verb, none = (*run[clause.start : clause.start + 3], "", "", "")[:3]
+    return subject in ("i", "we") and none == "no" and verb not in _LACKING
+
+
+_ANY = words("a an any every each all")
+_LACKING = AUXILIARY | words("have need see want make accept know take expect find feel give")
 
 
 def _of_holding(said: Words, clause: Clause, before: Subject) -> Iterator[Stance]:
@@ -442,7 +489,8 @@ def _of_phrases(said: Words, clause: Clause, ahead: Subject) -> Iterator[Stance]
             start -= 1
         subject = said.subject(clause, start, ahead) if start > clause.start else ahead
         name = _NAMED.get(m.name, m.name)
-        if subject == "other" and m.name not in _OF_ANYBODY:
+        silent = m.name == "no_comment" and said.voice.first
+        if subject == "other" and m.name not in _OF_ANYBODY and not silent:
             continue
         if subject == "thing" and m.name == "desires":
             continue

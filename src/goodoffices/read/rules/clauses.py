@@ -32,7 +32,7 @@ _COMPLEMENT = words(
 )
 AUXILIARY = lex.BE | lex.HAVE | lex.MODALS | lex.DO | words("ought 's")
 NEGATION = words("not never no neither nor nobody nothing none without")
-_FIRST = words("i we")
+_FIRST = words("i we ours mine")
 _THIRD = words("he she they it")
 _THINGS = words("it this that these those there what all everything here which such so today")
 _NOBODY = words("nobody none nothing neither no")
@@ -52,12 +52,14 @@ class Voice:
 
     `own`: words that name the speaker or the speaker's side, in lower case. `first`: spoken by that
     one, so that "he" and "they" are others; else told of the one by somebody who reports it.
-    `body`: the speaker may be "it".
+    `body`: the speaker may be "it"; `person`: may be "he" or "she", which people without a name
+    are not, who speak of somebody named.
     """
 
     own: frozenset[str] = frozenset()
     first: bool = False
     body: bool = True
+    person: bool = True
 
 
 NOBODY = Voice()
@@ -85,7 +87,7 @@ def clauses(run: Sequence[str]) -> list[Clause]:
             fresh = run[k] in AUXILIARY and run[k - 1] not in AUXILIARY | NEGATION
             if fresh and seen_verb and run[k - 1] not in _THIRD | _FIRST | {"to"}:
                 opens = "back"
-            seen_verb |= run[k] in AUXILIARY
+            seen_verb |= run[k] in AUXILIARY or (k > start + 1 and run[k].endswith("ed"))
         if opens is None:
             continue
         if k > start:
@@ -151,7 +153,9 @@ def subject_of(
     if first in _NOBODY or last in _NOBODY:
         return "nothing"
     if last in _FIRST or (last in _THIRD and not voice.first):
-        return "own" if last != "it" or voice.body else "thing"
+        if last == "it" and not voice.body:
+            return "thing"
+        return "own" if last not in ("he", "she") or voice.person else "other"
     if last in _THINGS or last == "you":
         return "thing"
     if last in _THIRD:
@@ -182,9 +186,12 @@ def _noun(
         return "own"
     if head in _PEOPLE:
         return "thing" if first in ("a", "an") else "other"
+    if is_side and first in ("a", "an"):
+        return "thing"  # "a state has one police": any
     if is_side:
         mine = voice.own & nouns("sides")
-        return "own" if head in _OF_STATE and not mine and first in ("the", "this") else "other"
+        state = head in _OF_STATE and (not mine or not mine.isdisjoint(_OF_STATE))
+        return "own" if state and first in ("the", "this") else "other"
     if phrase[-1] in named and phrase[-1] > 0 and not _plural(head):
         return "other"  # the first word has a capital anyhow
     return "thing"
@@ -212,7 +219,9 @@ def _phrase(run: Sequence[str], clause: Clause, verb: int) -> Iterator[int]:
             start = pronoun
     for k in range(end - 1, start, -1):
         # "Something her party could accept": the phrase right before the verb.
-        if run[k] in lex.DETERMINERS | _FIRST | _THIRD and run[k - 1] not in _BINDING:
+        behind_to = run[k - 2 : k - 1] == ["to"]  # "proposals to replace the commission"
+        opens = run[k] in lex.DETERMINERS | _FIRST | _THIRD and not behind_to
+        if opens and run[k - 1] not in _BINDING:
             start = k
             break
     yield from range(start, end)

@@ -17,18 +17,18 @@ _ONLY_IF = re.compile(
     r"in (?:exchange|return) for|once (?:the|its|their|all|both|they|it|he|she|we)|"
     r"contingent (?:up)?on|conditional (?:up)?on|subject to|on (?:the )?understanding that|"
     r"as soon as|(?:on )?the (?:very |same |first )?(?:day|moment|minute|instant|hour)"
-    r"(?= (?:the|an?|its|their|his|her|it|they|he|she|we|you|both|all)\b)|if)\b",
+    r"(?= (?:the|an?|its|their|his|her|it|they|he|she|we|you|both|all)\b)|if|when)\b",
     re.IGNORECASE,
 )
 _INVERTED_IF = re.compile(r"^\W*(?:should|were|had) \w+(?: \w+){1,8},", re.IGNORECASE)
 _BEFORE_IF = re.compile(
     r"\b(?:nobody|no one|nothing|none|not|never|no \w+)\b.{2,60}?\b(?:before|until|without)\b"
     r"(?! (?:doubt|saying|exception)\b)|"
-    r"^\W*(?:until|before|without|unless)\b[^,;.]{3,80},? .{0,40}?"
-    r"\b(?:no|not|nothing|nobody|never)\b",
+    r"^\W*(?:until|before|without|unless)\b[^,;.]{3,80},? .{0,60}?"
+    r"\b(?:no|not|nothing|nobody|never|remains?|stays?|keeps?)\b",
     re.IGNORECASE,
 )
-_PLAIN_IF = ("if", "as soon as")
+_PLAIN_IF = ("if", "as soon as", "when")
 _MODAL = re.compile(r"\b(?:could|can|may|might|will|would|shall)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HEDGED_PHRASE = re.compile(
@@ -57,6 +57,28 @@ def refined(
     return attitude(content, voice)
 
 
+def told_with(cue: str, content: str) -> Stance:
+    """The stance of how something is said: "notes with concern", "complained about the fee"."""
+    whole = f"{cue} {content}"[:LONGEST]
+    if found := _MANNER.search(whole):
+        return attitude("they note " + found[0])
+    following = content.split()[:_LOOKED_AT]
+    if not following or _CLAUSE.search(" ".join(content.split()[:_CLAUSE_SEEN])):
+        return "reports"
+    return attitude(f"they {cue} {' '.join(following)}")
+
+
+_LOOKED_AT, _CLAUSE_SEEN = 4, 9  # words behind a cue that say what it takes
+_CLAUSE = re.compile(
+    r"^\W*(?:that|to|how|why|if|as)\b|[“\"]|\b(?:is|are|was|were|be|has|have|had|will|would|can"
+    r"|could|may|might|must|should|did|does|do)\b",
+    re.IGNORECASE,
+)
+_MANNER = re.compile(
+    r"(?<!\w)with (?:\w+ )?(?:concern|regret|dismay|suspicion|disappointment|alarm|satisfaction"
+    r"|appreciation|gratitude|approval|pleasure)\b",
+    re.IGNORECASE,
+)
 _RUMOUR = re.compile(
     r"(?:as |an? |the |all |any |these |this |such |press |media |newspaper ){0,3}"
     r"(?:(?:news |press )?reports?(?= (?:that|of|about|saying|suggesting|in)\b)"
@@ -64,6 +86,9 @@ _RUMOUR = re.compile(
     r"|suggestions? that|invention|untrue|false|baseless|unfounded|nonsense|fiction|lies)\b",
     re.IGNORECASE,
 )
+_POLITE = re.compile(r"to (?:thank|express|stress|recall|note|say|know|point|draw|see)\b", re.I)
+_FIGHT = re.compile(r"to (?:fight|resist|oppose|defeat|prevent|stop)\b", re.IGNORECASE)
+_NOTHING_AGAINST = re.compile(r"no (?:\w+ )?(?:objections?|opposition|resistance)\b", re.I)
 _NEVER = re.compile(r"(?:not|never) to\b", re.IGNORECASE)
 _NO = re.compile(r"no\b(?! (?:later|less|fewer|more) than)", re.IGNORECASE)
 _OF_OTHERS = re.compile(
@@ -78,8 +103,14 @@ def _turned(stance: Stance, content: str) -> Stance:
         return "denies"
     if stance == "offers" and (_NEVER.match(content) or attitude(content) == "rejects"):
         return "rejects"
+    if stance == "offers" and _FIGHT.match(content):
+        return "rejects"
+    if stance == "resists" and _NOTHING_AGAINST.match(content):
+        return "accepts"
     if stance == "asks" and _NO.match(content):
         return "rejects"
+    if stance == "asks" and _POLITE.match(content):
+        return "reports"
     return stance
 
 
@@ -105,15 +136,19 @@ def proviso_of(text: str, stance: Stance, voice: Voice = NOBODY) -> tuple[Stance
     ):
         return "conditional", turned[0].strip(" ,")
     match = _ONLY_IF.search(text)
-    if not match or (match[0].lower() == "if" and not _states_condition(text, match.start())):
+    if not match or (
+        match[0].lower() in ("if", "when") and not _states_condition(text, match.start())
+    ):
         return stance, None
     end = re.search(r"[,;]\s|(?<![A-Z])\.\s|[\"”»]|$", text[match.end() :])
     proviso = text[match.start() : match.end() + (end.start() if end else 0)].strip()
-    if len(proviso) <= len(match[0]) + 2:
-        return stance, None
     word = match[0].lower()
+    if len(proviso) <= len(word) + 2:
+        return stance, None
     possible = stance == "reports" and (
-        promises(text, voice) if word in _PLAIN_IF else _MODAL.search(text) is not None
+        promises(text, voice)
+        if word in _PLAIN_IF or word.endswith(("day", "moment", "minute", "instant", "hour"))
+        else _MODAL.search(text) is not None
     )
     gives = (
         stance in ("accepts", "offers")

@@ -110,6 +110,8 @@ def _group(run: Sequence[str], start: int, end: int) -> Group:
             if following == "to":
                 g, k = replace(g, mode="must"), k + 1
             k += 1
+        elif token in lex.DO and g.mode != "plain":
+            break  # "what we cannot do"
         elif token in lex.DO:
             g = replace(g, do=True)
             k += 1

@@ -190,7 +190,7 @@ def _answer(
     for claim in claims:
         if claim.kind != "attributed":
             continue
-        if claim.source is None or claim.source.place[0] < turn.start:
+        if claim.source is None or claim.source.place[0] < turn.start or _supposed(s, claim):
             continue
         word = _written(s, claim.source.place)
         if _FIRST.issuperset(word):
@@ -219,6 +219,17 @@ def _answer(
         if stance_of is not None and whole.stance == "reports" and shown == "reports" and not told:
             whole = replace(whole, stance=stance_of.stance, negated=stance_of.negated)
         yield whole
+
+
+def _supposed(s: Sentence, claim: Claim) -> bool:
+    """ "If both ask for them": nobody has yet."""
+    assert claim.source is not None
+    first = min(claim.source.place[0], claim.cue[0])
+    k = next((k for k in range(len(s)) if s.starts[k] >= first), 0)
+    return bool(k) and s.lows[k - 1] in _SUPPOSING
+
+
+_SUPPOSING = words("if unless whether until once should when")
 
 
 def _so(s: Sentence, claim: Claim) -> bool:
