@@ -121,18 +121,29 @@ def test_adding_and_extracting_killed_again_and_again(
     assert len(read_case(path).statements) == len(read_case(whole).statements)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_copies_are_looked_for_again_only_where_adding_was_killed(
-    whole: Path, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked: list[bool] = []
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Grows whenever copies are looked for."""
+    times: list[bool] = []
     real = filling.mark
 
     def watched(*given: Any) -> dict[str, str]:
-        looked.append(True)
+        times.append(True)
         return real(*given)
 
     monkeypatch.setattr(filling, "mark", watched)
+    return times
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_copies_are_looked_for_again_only_where_adding_was_killed(
+    whole: Path,
+    table: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    looked: list[bool],
+) -> None:
+    watched = filling.mark
     path = tmp_path / "read"
     shutil.copytree(whole, path, ignore=shutil.ignore_patterns(LEDGER, EXTRACTED))
     ledger = path / LEDGER
@@ -234,16 +245,8 @@ def test_a_store_is_filled_with_the_same(whole: Path, table: Path, tmp_path: Pat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_copies_in_a_store_are_looked_for_where_adding_was_killed(
-    whole: Path, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    whole: Path, table: Path, tmp_path: Path, looked: list[bool]
 ) -> None:
-    looked: list[bool] = []
-    real = filling.mark
-
-    def watched(*given: Any) -> dict[str, str]:
-        looked.append(True)
-        return real(*given)
-
-    monkeypatch.setattr(filling, "mark", watched)
     moved = move(empty(tmp_path / "case"), tmp_path / "cases.sqlite")
 
     def reports() -> int:

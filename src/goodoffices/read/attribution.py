@@ -18,7 +18,7 @@ from functools import partial
 from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Party
 from goodoffices.model.case import Vocabulary
-from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement, span_of
+from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement
 from goodoffices.read.content import words
 from goodoffices.read.context import Context
 from goodoffices.read.linking import (
@@ -29,6 +29,7 @@ from goodoffices.read.linking import (
     name_words,
     option_by_value,
 )
+from goodoffices.read.placed import placed
 from goodoffices.read.rules import foreign, voices
 from goodoffices.read.rules import lexicon as lex
 from goodoffices.read.rules.claims import Claim, Place, Source
@@ -345,13 +346,7 @@ class _Case:
                 proviso=proviso,
                 hedged=is_hedged(*_unquoted(found.sentence, claim.clause, report.text)),
                 negated=claim.negated,
-                span=span_of(report, *place),
-                url=report.url,
-                said_on=report.published,
-                said_on_basis="published" if report.published else "unknown",
-                published=report.published,
-                published_basis=report.published_basis,
-                language=report.language,
+                **placed(report, *place),
                 numbers=numbers,
             )
         )

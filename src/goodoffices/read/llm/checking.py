@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Party
-from goodoffices.model.evidence import Attribution, Link, Report, Statement, span_of
+from goodoffices.model.evidence import Attribution, Link, Report, Statement
 from goodoffices.read.attribution import NARRATOR
 from goodoffices.read.linking import PartyNames
 from goodoffices.read.llm.wire import Said
+from goodoffices.read.placed import placed
 from goodoffices.read.rules.numbers import numbers_of
 from goodoffices.read.rules.outlets import plain_name
 
@@ -93,13 +94,7 @@ class Checker:
                 proviso=proviso,
                 hedged=said.hedged,
                 negated=said.negated,
-                span=span_of(report, *place),
-                url=report.url,
-                said_on=report.published,
-                said_on_basis="published" if report.published else "unknown",
-                published=report.published,
-                published_basis=report.published_basis,
-                language=report.language,
+                **placed(report, *place),
                 numbers=numbers_of(report.text[place[0] : place[1]]),
             )
         )
