@@ -127,6 +127,10 @@ def test_the_verb_group(text: str, mode: str, negated: bool) -> None:
         ("the fee is not unfair", "reports"),
         ("the fee is a fair one", "accepts"),
         ("it is impossible to say when", "reports"),
+        ("it is impossible to cross the river at night", "reports"),
+        ("it is impossible to sign such a text", "rejects"),
+        ("the motion was rejected by nine votes", "reports"),
+        ("a shorter period could be considered", "offers"),
         ("the term has to be shorter", "asks"),
         ("we did not ask for a fee", "denies"),
         ("the harbour is not up for negotiation", "red_line"),
@@ -138,6 +142,31 @@ def test_the_verb_group(text: str, mode: str, negated: bool) -> None:
 )
 def test_judgements_and_phrases(content: str, stance: str) -> None:
     assert attitude(content) == stance
+
+
+FACTS = (
+    "we will not know before Friday",
+    "we cannot sleep at night",
+    "I could not reach him by telephone",
+    "I would not call it a crisis",
+    "the court dismissed the appeal",
+    "the bridge will not be finished this year",
+    "the harvest has failed",
+    "no flights were allowed over the city",
+    "no date has been agreed",
+    "the museum will not reopen before June",
+    "the plan was accepted by parliament",
+    "the treaty was signed in 1911",
+    "we agreed to meet on Friday",
+    "the soldiers never surrendered",
+    "we will start with the agenda",
+    "we do not have a date yet",
+)
+
+
+@pytest.mark.parametrize("content", FACTS)
+def test_a_fact_is_no_stance(content: str) -> None:
+    assert attitude(content, SPOKEN) == "reports"
 
 
 @pytest.mark.parametrize(

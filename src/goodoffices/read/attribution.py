@@ -32,6 +32,7 @@ from goodoffices.read.linking import (
 from goodoffices.read.placed import placed
 from goodoffices.read.rules import foreign, voices
 from goodoffices.read.rules import lexicon as lex
+from goodoffices.read.rules.answers import NUMBERS
 from goodoffices.read.rules.claims import Claim, Place, Source
 from goodoffices.read.rules.clauses import Voice
 from goodoffices.read.rules.find import find_claims
@@ -50,13 +51,13 @@ _OPENING_SENTENCES = 4  # a report says at its beginning whom it passes on
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A claim with the speaker, the claim it is part of, and whether others are part of it."""
+    """A claim with the speaker, the claim it is part of, and where others begin in it."""
 
     sentence: Sentence
     claim: Claim
     speaker: Speaker | None
     outer: _Found | None = None
-    holds_others: bool = False
+    others_from: int | None = None
 
 
 def extract(
@@ -195,7 +196,7 @@ class _Case:
                 for claim in claims
             ]
             entries: dict[int, _Found] = {}
-            holders: set[int] = set()
+            holders: dict[int, int] = {}
             for at in sorted(range(len(claims)), key=lambda i: (-_length(claims[i]), i)):
                 claim = claims[at]
                 around = _innermost(claims, entries, claim)
@@ -210,10 +211,11 @@ class _Case:
                     same = _same(speaker, outer) and claims[around].stance == "reports"
                     if same or (claim.negated and self._one_side(speaker, outer)):
                         continue  # "she said she would agree" is one statement
-                    holders.add(around)
+                    places = (claim.cue[0], claim.content[0], *(_source_start(claim)))
+                    holders[around] = min(holders.get(around, min(places)), *places)
                 entries[at] = _Found(sentence, claim, speaker, outer)
             for at in sorted(entries):
-                yield replace(entries[at], holds_others=at in holders)
+                yield replace(entries[at], others_from=holders.get(at))
 
     def _one_side(self, speaker: Speaker | None, outer: _Found | None) -> bool:
         """Whether both speak for one party: what that one has not done, the outer one denies."""
@@ -323,7 +325,7 @@ class _Case:
     ) -> Statement:
         claim, report = found.claim, self.report
         text = report.text[place[0] : place[1]]
-        stance, proviso = self._stance(found, text)
+        stance, proviso = self._stance(found, text, place[0])
         numbers = numbers_of(text)
         about = link.issue if link else None
         if about is None and self.issues:
@@ -351,15 +353,19 @@ class _Case:
             )
         )
 
-    def _stance(self, found: _Found, text: str) -> tuple[Stance, str | None]:
+    def _stance(self, found: _Found, text: str, start: int) -> tuple[Stance, str | None]:
         """What the claim says to its content, and on what condition.
 
-        Who passes on what others want has not wanted it: a claim that holds others only reports.
+        Who passes on what others want has not wanted it: of a claim that holds others, only the
+        words before them are the speaker's own.
         """
         claim = found.claim
-        passes_on = found.holds_others and claim.speech and claim.lemma != "voice"
-        if claim.kind != "attributed" or passes_on or claim.stance == "no_comment":
+        if claim.kind != "attributed" or claim.stance == "no_comment":
             return claim.stance, None
+        if found.others_from is not None and claim.speech and claim.lemma != "voice":
+            before = text[: max(0, found.others_from - start)]
+            said = refined(claim.stance, before, judging=False, voice=self._voice(found))
+            return (said if len(before.split()) >= _CLAUSE else claim.stance), None
         if _is_question(claim, text):
             return "reports", None  # "asked whether": a question is no request
         whole = self.report.text[claim.content[0] : claim.content[1]]
@@ -379,6 +385,8 @@ class _Case:
                 self.report.text[claim.cue[0] : claim.cue[1]],
                 self.report.text[claim.cue[1] : claim.content[1]],
             )
+        if claim.lemma == "say" and _NUMBER.match(text):
+            stance = "asks"  # "the other side says twenty"
         if stance == "reports" and speaks and _FORESEES.search(text):
             stance = "offers"  # what a draft says "would" or "shall" be, it puts forward
         conditional, proviso = proviso_of(text, stance, voice)
@@ -409,6 +417,7 @@ _QUESTION = re.compile(r"(?:if|whether|why|how|when|what|who)\b", re.IGNORECASE)
 # "What we need is": no question.
 _WHAT_IS = re.compile(r"what\s.{2,60}?\b(?:is|was|are|were)\s+\w", re.IGNORECASE)
 _DRAFTS = words("draft text plan proposal framework treaty accord agreement pact blueprint roadmap")
+_NUMBER = re.compile(rf"(?:\d+|{'|'.join(sorted(NUMBERS))})(?: \w+)?\W*$", re.IGNORECASE)
 _FORESEES = re.compile(r"\b(?:would|shall|will|is to|are to)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"(?:if|when)\b[^,]{3,120}, .*\b(?:will|would|can|could|may|might|must|should)\b",
@@ -417,6 +426,7 @@ _CONDITION = re.compile(
 _SUBORDINATE = re.compile(
     r"(?:when|where|as|because|who|which|whose|while|if|unless|until|so)\b", re.IGNORECASE
 )
+_CLAUSE = 4  # words that can say something of their own
 _LONGEST_LIST = 1_200  # characters of a content that is looked at for several issues
 _JOINT = re.compile(r"\s*(?:,? and |,? as well as |, including |;|,)\s*")
 
@@ -448,6 +458,10 @@ def _own_side(speaker: Speaker | None, outer: _Found | None) -> Speaker | None:
     if speaker.written.split()[0].lower() not in lex.POSSESSIVES:
         return speaker
     return outer.speaker
+
+
+def _source_start(claim: Claim) -> tuple[int, ...]:
+    return (claim.source.place[0],) if claim.source else ()
 
 
 def _spoken(found: _Found) -> bool:

@@ -47,6 +47,10 @@ def answered(question: str, answer: str) -> Stance | None:
         return None
     if (denied := _repeats(said)) is not None:
         return _of_deed(asked, denied)
+    if said[0] in ("not", "only", "never") and _bare([*said[1:], ""]) and _would(asked):
+        if not _HANGING.isdisjoint(said[:3]):
+            return "conditional"  # "Only if they leave", "Not without the prisoners"
+        return None if said[0] == "only" or "yet" in said[:2] else "rejects"
     was_not = said[0] in _SUBJECTS and said[1:2] and said[1] in _WAS and "not" in said[2:3]
     held = set(asked) - lex.DETERMINERS - lex.PREPOSITIONS - MARKS
     if was_not and not held.isdisjoint(said[3:]):
@@ -97,16 +101,23 @@ def _repeats(said: Sequence[str]) -> bool | None:
 
 
 def _of_deed(asked: Sequence[str], denied: bool) -> Stance | None:
-    first = next((token for token in asked if token in _WOULD | _WAS), None)
-    if first is None:
+    if _WOULD.isdisjoint(asked) and _WAS.isdisjoint(asked):
         return None
     classes = {m.name for m in matches(asked) if m.kind == "verbs"}
-    ready = not {"ready", "willing", "prepared", "open"}.isdisjoint(asked)
-    if first in _WOULD or ready:
+    if _would(asked):
         if not classes.isdisjoint(_TURNING):
             return None
         return "rejects" if denied else "accepts"
     return "denies" if denied else None
+
+
+def _would(asked: Sequence[str]) -> bool:
+    """Whether a question asks for a deed: "Would you sign?", "Are you ready to sign?"."""
+    first = next((token for token in asked if token in _WOULD | _WAS), None)
+    return first in _WOULD or not {"ready", "willing", "prepared", "open"}.isdisjoint(asked)
+
+
+_HANGING = words("without before until unless if when after once")
 
 
 def _bare(said: Sequence[str]) -> bool:

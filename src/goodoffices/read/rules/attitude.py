@@ -8,9 +8,7 @@ several the firmest one of a main clause stands.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from goodoffices.model.evidence import Stance
 from goodoffices.read.content import words
@@ -23,68 +21,16 @@ from goodoffices.read.rules.clauses import (
     Subject,
     Voice,
     clauses,
-    subject_of,
 )
+from goodoffices.read.rules.judgements import held_to_be, judged, judgements
 from goodoffices.read.rules.verbgroups import Group, groups, is_verb_place
-from goodoffices.read.rules.vocabulary import Match, matches, tokens
+from goodoffices.read.rules.vocabulary import Match
+from goodoffices.read.rules.wording import Words, doubted, read_words
 
 # Of several stances in one content, the one that stands.
 _ORDER: tuple[Stance, ...] = (
     "red_line", "no_comment", "denies", "rejects", "accepts", "offers", "asks", "resists",
 )  # fmt: skip
-DOUBTING = words(
-    "not no never nobody nothing none neither nor without hardly barely scarcely unlikely whether"
-    " if little few unclear doubt doubts doubted doubtful less fail fails failed stop stops stopped"
-    " refuse refused"
-)
-_JUDGING_VERBS = words(
-    "be seem look sound appear remain prove become amount mean constitute represent strike feel"
-)
-_HOLDING = words(
-    "find finds found consider considers considered call calls called think thinks thought deem"
-    " deems deemed view views viewed regard regards regarded see sees saw judge judges judged"
-)
-_TO_TELL = words(
-    "say tell know predict judge see imagine guess foresee overstate exaggerate believe"
-)
-_FURTHEST = 6  # tokens between the verb and what it judges
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The tokens of a content, which of them have a capital, what is found in them, and whose."""
-
-    run: Sequence[str]
-    named: frozenset[int]
-    found: Sequence[Match]
-    voice: Voice
-
-    def of(self, kind: str, clause: Clause) -> Iterator[Match]:
-        """What of that kind begins in a clause."""
-        return (m for m in self.found if m.kind == kind and clause.start <= m.start < clause.end)
-
-    def verbs_at(self, k: int) -> dict[str, Match]:
-        """Classes of the verb at a token: of "help no one", not of "help"."""
-        here = [m for m in self.found if m.kind == "verbs" and m.start == k]
-        last = max((m.end for m in here), default=0)
-        return {m.name: m for m in here if m.end == last}
-
-    def subject(self, clause: Clause, verb: int, before: Subject) -> Subject:
-        """Whose doing a verb tells; a joined clause has the subject of the one before."""
-        own = subject_of(self.run, clause, verb, self.voice, self.named)
-        return before if own == "none" and clause.joined else own
-
-
-def read_words(text: str, voice: Voice) -> Words:
-    """The words of a content and what the vocabulary knows of them."""
-    run = tokens(text)
-    return Words(run, _named(text, run), matches(run), voice)
-
-
-def _named(text: str, run: Sequence[str]) -> frozenset[int]:
-    """The tokens written with a capital, those behind a full stop or at the beginning included."""
-    capitals = {w.lower() for w in re.findall(r"\b[A-Z][\w-]*", text.replace("’", "'"))}
-    return frozenset(k for k, token in enumerate(run) if token.split("'")[0] in capitals)
 
 
 def attitude(text: str, voice: Voice = NOBODY) -> Stance:
@@ -164,7 +110,7 @@ def _of_group(said: Words, clause: Clause, group: Group, subject: Subject) -> It
         classes = said.verbs_at(group.verb)
         yield from _of_verb(said, group, subject, classes)
     if not any(m.start <= group.verb < m.end for m in said.of("verbs", clause)) or group.be:
-        yield from _of_judgement(said, clause, group, subject)
+        yield from judgements(said, clause, group, subject)
 
 
 def _of_verb(
@@ -186,7 +132,7 @@ def _of_verb(
         if own and "mental" not in classes:
             yield "rejects"
     elif passive:
-        yield from _of_passive(group, classes, negated, subject)
+        yield from _of_passive(said, group, classes, negated, subject)
     elif own:
         if negated:
             yield from _not_doing(said, group, classes, doing)
@@ -215,7 +161,7 @@ def _of_duty(group: Group, classes: dict[str, Match], negated: bool, we: bool) -
 
 
 def _of_passive(
-    group: Group, classes: dict[str, Match], negated: bool, subject: Subject
+    said: Words, group: Group, classes: dict[str, Match], negated: bool, subject: Subject
 ) -> Iterator[Stance]:
     """ "No fee may be levied", "could be considered", "will be rejected"."""
     deeds = not classes.keys().isdisjoint(("give", "consent"))
@@ -227,9 +173,13 @@ def _of_passive(
     elif subject in ("own", "none") and "oppose" in classes:
         yield "resists"  # "we are opposed"
     elif "refuse" in classes and subject in ("thing", "none"):
-        yield "rejects"
+        if said.run[group.start] not in _TOLD:
+            yield "rejects"
     elif deeds and group.mode == "can" and subject != "other":
         yield "offers"
+
+
+_TOLD = words("was were has have had")  # "was rejected by nine votes": a fact
 
 
 def _not_doing(
@@ -243,9 +193,11 @@ def _not_doing(
     if "mental" in classes:
         return
     if group.mode in ("will", "can", "ready"):
-        if doing and not group.be:
+        # What one could not do may be no fault of one's will: only a gift is refused by that.
+        able = said.run[group.start] == "could" and classes.keys().isdisjoint(("give", "consent"))
+        if doing and not (group.be or group.have or able):
             yield "rejects"
-    elif group.have or (group.do and said.run[group.start] == "did"):
+    elif (group.have and not group.be) or (group.do and said.run[group.start] == "did"):
         if not classes.keys().isdisjoint(("consent", "give", "propose", "want", "refuse")):
             yield "denies"
     elif group.do:
@@ -279,7 +231,8 @@ def _doing(said: Words, group: Group, classes: dict[str, Match]) -> Iterator[Sta
     if not (modal or perfect or going_on or group.do):
         return
     if "consent" in classes:
-        yield "accepts"
+        if not _to_meet(said, classes["consent"].end):
+            yield "accepts"
     elif "refuse" in classes and group.mode != "can":
         yield "rejects"
     elif "oppose" in classes:
@@ -302,6 +255,11 @@ def _would_give(said: Words, group: Group, classes: dict[str, Match]) -> bool:
 
 
 _FIGHTING = words("fight attack strike defend respond retaliate resist mobilise mobilize die wait")
+
+
+def _to_meet(said: Words, k: int) -> bool:
+    """ "Agreed to meet on Friday": how things go on is a fact."""
+    return said.run[k : k + 1] == ["to"] and "procedural" in said.verbs_at(k + 1)
 
 
 def _of_nothing(run: Sequence[str], verb: int) -> bool:
@@ -341,9 +299,11 @@ _OF_THINGS: dict[str, Stance] = {"harm": "resists", "benefit": "accepts"}
 def _of_plain_verbs(
     said: Words, clause: Clause, held: Sequence[Group], before: Subject
 ) -> Iterator[Stance]:
-    yield from _of_holding(said, clause, before)
+    yield from held_to_be(said, clause, before)
     if _holds_none(said.run, clause):
         yield "denies"
+    if said.voice.first and _stays(said.run, clause):
+        yield "rejects"
     for m in said.of("verbs", clause):
         finite = m in said.verbs_at(m.start).values() and not m.forms.isdisjoint(
             ("s", "past", "base")
@@ -355,7 +315,7 @@ def _of_plain_verbs(
             yield _PLAIN[m.name]
         if not is_verb_place(said.run, m.start):
             continue
-        if said.run[clause.start] not in ("no", "nobody", "none") and _doubted(
+        if said.run[clause.start] not in ("no", "nobody", "none") and doubted(
             said.run, clause, m.start
         ):
             continue
@@ -368,6 +328,8 @@ def _of_plain_verbs(
             if _of_nothing(said.run, m.end - 1):
                 if "past" in m.forms and m.name in ("consent", "propose", "give"):
                     yield "denies"
+            elif m.name == "consent" and _to_meet(said, m.end):
+                continue
             elif m.name in _PLAIN and said.run[m.start + 1 : m.start + 3] not in _POLITE:
                 yield _PLAIN[m.name]
         elif subject == "thing" and said.run[m.start] == "needs" and said.run[clause.start] in _ANY:
@@ -390,82 +352,13 @@ def _holds_none(run: Sequence[str], clause: Clause) -> bool:
     return subject in ("i", "we") and none == "no" and verb not in _LACKING
 
 
+def _stays(run: Sequence[str], clause: Clause) -> bool:
+    """ "The flag stays": who says no more of it will not give it up."""
+    return clause.end - clause.start > 2 and run[clause.end - 1] in ("stays", "remains")
+
+
 _ANY = words("a an any every each all")
 _LACKING = AUXILIARY | words("have need see want make accept know take expect find feel give")
-
-
-def _of_holding(said: Words, clause: Clause, before: Subject) -> Iterator[Stance]:
-    """ "The ministry considers a vote premature": what the speaker holds a thing to be."""
-    for k in range(clause.start + 1, clause.end):
-        if said.run[k] in _HOLDING and not _doubted(said.run, clause, k):
-            if said.subject(clause, k, before) == "own":
-                within = [m for m in said.of("judged", clause) if m.start > k]
-                yield from judged(said.run, within, k, negated=False)
-            return
-
-
-def _doubted(run: Sequence[str], clause: Clause, k: int) -> bool:
-    return not DOUBTING.isdisjoint(run[clause.start : k])
-
-
-# --- judgements ----------------------------------------------------------------------------------
-
-
-def _of_judgement(said: Words, clause: Clause, group: Group, subject: Subject) -> Iterator[Stance]:
-    """What a thing is held to be by "is", "seems", "would be"."""
-    if subject == "other" or (
-        subject == "own" and said.run[group.start - 1 : group.start] != ["it"]
-    ):
-        return
-    at = group.verb if not group.be else group.start
-    judging = group.be or (said.run[at : at + 1] and said.run[at] in _JUDGING_VERBS)
-    if not judging:
-        return
-    within = [
-        m for m in said.of("judged", clause)
-        if group.start <= m.start <= group.verb + _FURTHEST and m.name != "imputed"
-    ]  # fmt: skip
-    yield from judged(said.run, within, group.start, negated=group.negated or subject == "nothing")
-
-
-_NO_DOUBT_OF = words("not never")
-
-
-def judged(
-    run: Sequence[str], found: Sequence[Match], start: int, *, negated: bool
-) -> Iterator[Stance]:
-    """Stances by judgements. Not bad is nothing yet, not good is bad, "not acceptable" is no."""
-    longest = [
-        m for m in found
-        if not any(o is not m and o.start <= m.start and m.end <= o.end
-                   and o.end - o.start > m.end - m.start for o in found)
-    ]  # fmt: skip
-    for m in longest:
-        ahead = run[start : m.start]
-        doubt = not (DOUBTING - _NO_DOUBT_OF).isdisjoint(ahead) or "anything" in ahead
-        denied = negated or not _NO_DOUBT_OF.isdisjoint(ahead)
-        tells = (
-            run[m.end : m.end + 1] == ["to"]
-            and run[m.end + 1 : m.end + 2]
-            and (run[m.end + 1] in _TO_TELL)
-        )  # "impossible to say"
-        if doubt or tells or run[m.end : m.end + 1] in (["whether"], ["if"], ["when"], ["how"]):
-            continue
-        if m.name in ("inadmissible", "imputed"):
-            if not denied:
-                yield "rejects"
-        elif m.name == "bad":
-            if not denied:
-                yield "resists"
-        elif m.name == "fit":
-            if denied:
-                yield "rejects"
-        elif not denied:
-            yield "accepts" if "too" not in ahead else "resists"
-        elif m.end - m.start == 1:
-            yield "resists"
-    if not longest and "too" in run[start : start + _FURTHEST] and not negated:
-        yield "resists"
 
 
 # --- phrases -------------------------------------------------------------------------------------
@@ -478,7 +371,7 @@ _NAMED = {"desires": "asks", "dismissals": "rejects"}
 
 def _of_phrases(said: Words, clause: Clause, ahead: Subject) -> Iterator[Stance]:
     for m in said.of("phrases", clause):
-        if _doubted(said.run, clause, m.start):
+        if doubted(said.run, clause, m.start):
             continue
         if m.name == "rejects" and said.run[m.start - 1 : m.start] in _HEARD:
             continue
@@ -508,7 +401,7 @@ def judgement(text: str) -> Stance:
     whole = Clause(0, len(said.run), "main")
     shown: set[Stance] = set(judged(said.run, list(said.of("judged", whole)), 0, negated=False))
     for m in said.of("phrases", whole):
-        if m.name not in _OF_DEEDS and not _doubted(said.run, whole, m.start):
+        if m.name not in _OF_DEEDS and not doubted(said.run, whole, m.start):
             shown.add(m.name)  # type: ignore[arg-type]
     for m in said.of("verbs", whole):
         if m.name in _OF_THINGS and m.end - m.start > 1:

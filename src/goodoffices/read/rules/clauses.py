@@ -40,10 +40,11 @@ _OUR = words("my our")
 _ELSE = words("other others opposing rival neighbouring neighboring both each either enemy")
 _THEIR = words("his her its their")
 _PEOPLE = lex.PEOPLE | nouns("others")
-_OF_STATE = words(
-    "government ministry army country delegation cabinet office administration state leadership"
-    " presidency authorities secretariat embassy department party side movement"
+_STATE = words(
+    "government ministry army country cabinet office administration state presidency authorities"
+    " secretariat embassy department nation republic kingdom"
 )
+_ANY_SIDE = _STATE | words("delegation leadership party side movement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,10 @@ def _noun(
         return "thing"  # "a state has one police": any
     if is_side:
         mine = voice.own & nouns("sides")
-        state = head in _OF_STATE and (not mine or not mine.isdisjoint(_OF_STATE))
-        return "own" if state and first in ("the", "this") else "other"
+        # A ministry speaks of "the government" as its own; a movement does not.
+        alike = head in _STATE and not mine.isdisjoint(_STATE)
+        unknown = head in _ANY_SIDE and not mine
+        return "own" if (alike or unknown) and first in ("the", "this") else "other"
     if phrase[-1] in named and phrase[-1] > 0 and not _plural(head):
         return "other"  # the first word has a capital anyhow
     return "thing"

@@ -15,7 +15,8 @@ _ONLY_IF = re.compile(
     r"\b(?:only (?:if|when|after|once|on condition|in return|in exchange|with)|provided(?: that)?|"
     r"providing that|on (?:the )?condition(?: that)?|as long as|so long as|unless|"
     r"in (?:exchange|return) for|once (?:the|its|their|all|both|they|it|he|she|we)|"
-    r"contingent (?:up)?on|conditional (?:up)?on|subject to|on (?:the )?understanding that|"
+    r"depend(?:s|ed|ing)? (?:up)?on|contingent (?:up)?on|conditional (?:up)?on|subject to|"
+    r"on (?:the )?understanding that|"
     r"as soon as|(?:on )?the (?:very |same |first )?(?:day|moment|minute|instant|hour)"
     r"(?= (?:the|an?|its|their|his|her|it|they|he|she|we|you|both|all)\b)|if|when)\b",
     re.IGNORECASE,
@@ -145,6 +146,8 @@ def proviso_of(text: str, stance: Stance, voice: Voice = NOBODY) -> tuple[Stance
     word = match[0].lower()
     if len(proviso) <= len(word) + 2:
         return stance, None
+    if word.startswith("depend"):
+        return ("conditional" if stance == "reports" and voice.first else stance), proviso
     possible = stance == "reports" and (
         promises(text, voice)
         if word in _PLAIN_IF or word.endswith(("day", "moment", "minute", "instant", "hour"))

@@ -229,6 +229,7 @@ def _supposed(s: Sentence, claim: Claim) -> bool:
     return bool(k) and s.lows[k - 1] in _SUPPOSING
 
 
+_ALONE = NUMBERS | words("never gladly willingly impossible unacceptable unthinkable nonsense")
 _SUPPOSING = words("if unless whether until once should when")
 
 
@@ -283,7 +284,7 @@ def _whole(text: str, s: Sentence, part: tuple[int, int], own: Source) -> Claim 
         return None
     if end - first <= 4 and _ARRANGING.match(said) and not silent_words(said):
         return None
-    if end - first < 2 and not (s.words[first][0].isdigit() or s.lows[first] in NUMBERS):
+    if end - first < 2 and not (s.words[first][0].isdigit() or s.lows[first] in _ALONE):
         return None
     claim = _own(s, place, own)
     return replace(claim, stance="no_comment") if silent_words(said) else claim
