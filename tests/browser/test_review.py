@@ -108,6 +108,31 @@ def test_verdicts_survive_a_server_that_fails_and_a_reload(
     window.faults.clear()  # type: ignore[attr-defined]  # the browser reports what was aborted
 
 
+def test_in_a_small_window_what_counts_stays_in_sight(
+    case: Path, address: str, window: Window
+) -> None:
+    """At 200 % zoom: the span, the candidate, its keys, and that the network is gone."""
+    page = window()
+    page.set_viewport_size({"width": 720, "height": 450})
+    ready(page, address)
+    page.context.set_offline(True)
+    for key in "ajra":
+        page.keyboard.press(key)
+    trouble = page.get_by_text("3 verdicts not saved yet")
+    trouble.wait_for()
+    page.locator("mark.now").first.wait_for()
+    for seen in (trouble, page.locator("mark.now").first, page.locator(".candidate.now strong")):
+        box = seen.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 450
+    assert axe(page) == []
+    page.context.set_offline(False)  # by itself, once the network is there
+    saved(page)
+    assert len(ledger(case)) == 3
+    window.faults.clear()  # type: ignore[attr-defined]  # the browser reports what failed
+
+
 def test_an_answer_that_never_came_is_asked_for_again_and_counts_once(
     case: Path, address: str, window: Window
 ) -> None:

@@ -241,6 +241,17 @@ def test_the_focus_goes_with_the_keys(fictional: str, window: Window) -> None:
     assert page.evaluate("document.activeElement.closest('#card-0') !== null")
 
 
+def test_a_judgement_to_change_comes_into_sight(fictional: str, window: Window) -> None:
+    page = window()
+    page.set_viewport_size({"width": 720, "height": 450})
+    shown(page, f"{fictional}/settings")
+    page.get_by_role("link", name="Change").last.click()
+    page.locator("form.judge :focus").wait_for()
+    box = page.locator("form.judge :focus").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 450 - box["height"]
+
+
 def test_an_unknown_case_says_where_to_go(real: str, window: Window) -> None:
     page = window()
     page.goto(real.replace("/cases/ukraine-2025", "/cases/nowhere/matrix"))

@@ -13,6 +13,8 @@ export function KeysHelp({ close }: { close: () => void }) {
   const on = useKeysOn();
   useEffect(() => {
     dialog.current?.showModal();
+    // Not the first field, which is at the end: a long list begins with its beginning.
+    document.getElementById("keys-title")?.focus();
   }, []);
   const closing = (event: React.KeyboardEvent): void => {
     if (event.key === "?") {
@@ -22,7 +24,7 @@ export function KeysHelp({ close }: { close: () => void }) {
   };
   return (
     <dialog ref={dialog} className="help" aria-labelledby="keys-title" onClose={close} onKeyDown={closing}>
-      <h2 id="keys-title">{w.keys.title}</h2>
+      <h2 id="keys-title" tabIndex={-1}>{w.keys.title}</h2>
       <div className="help-groups">
         {groupsNow().map((group) => (
           <section key={group.title}>

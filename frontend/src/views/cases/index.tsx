@@ -25,41 +25,45 @@ export function Cases() {
     <Frame head={<span className="case-title">{w.product}</span>}>
       <Bar title={w.cases.title} json={asked}><LogOut /></Bar>
       <Shown answer={answer}>
-        {({ items }) => (
-          <>
-            {items.length === 0 && <Empty title={w.cases.none} next={w.cases.noneNext} />}
-            {items.length > 0 && (
-              <Scroll label={w.cases.title}>
-                <table className="plain-table cases">
-                  <thead>
-                    <tr>
-                      <th scope="col">{w.cases.caseHead}</th>
-                      <th scope="col">{w.cases.counts}</th>
-                      <th scope="col">{w.cases.role}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((item) => (
-                      <tr key={item.id}>
-                        <th scope="row"><Go to={address(casePath(item.id, "matrix"))}><Own>{item.title}</Own></Go></th>
-                        <td>
-                          {w.cases.reports(item.counts.reports)} · {w.cases.statements(item.counts.accepted)} · {w.cases.drafts(item.counts.drafts)}
-                          {item.counts.waiting > 0 && (
-                            <> · <Go to={address(casePath(item.id, "review"))}>{w.cases.waiting(item.counts.waiting)}</Go></>
-                          )}
-                        </td>
-                        <td>{w.cases.roles[item.role]}</td>
+        {({ items }) => {
+          // Cases with one title are told apart by their names.
+          const twice = (title: string): boolean => items.filter((one) => one.title === title).length > 1;
+          return (
+            <>
+              {items.length === 0 && <Empty title={w.cases.none} next={w.cases.noneNext} />}
+              {items.length > 0 && (
+                <Scroll label={w.cases.title}>
+                  <table className="plain-table cases">
+                    <thead>
+                      <tr>
+                        <th scope="col">{w.cases.caseHead}</th>
+                        <th scope="col">{w.cases.counts}</th>
+                        <th scope="col">{w.cases.role}</th>
                       </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Scroll>
-            )}
-            {single && <p className="soft">{w.cases.single}</p>}
-            {me.value?.mode === "shared" && me.value.administrator && <><NewCase /><Accounts /></>}
-            {me.value?.mode === "shared" && <Password />}
-          </>
-        )}
+                    </thead>
+                    <tbody>
+                      {items.map((item) => (
+                        <tr key={item.id}>
+                          <th scope="row"><Go to={address(casePath(item.id, "matrix"))}><Own>{item.title}</Own></Go>{twice(item.title) && <span className="soft"> <Own>{item.id}</Own></span>}</th>
+                          <td>
+                            {w.cases.reports(item.counts.reports)} · {w.cases.statements(item.counts.accepted)} · {w.cases.drafts(item.counts.drafts)}
+                            {item.counts.waiting > 0 && (
+                              <> · <Go to={address(casePath(item.id, "review"))}>{w.cases.waiting(item.counts.waiting)}</Go></>
+                            )}
+                          </td>
+                          <td>{w.cases.roles[item.role]}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </Scroll>
+              )}
+              {single && <p className="soft">{w.cases.single}</p>}
+              {me.value?.mode === "shared" && me.value.administrator && <><NewCase /><Accounts /></>}
+              {me.value?.mode === "shared" && <Password />}
+            </>
+          );
+        }}
       </Shown>
     </Frame>
   );

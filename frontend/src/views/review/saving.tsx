@@ -7,7 +7,7 @@ import type { Queue, State } from "./queue";
 export function Saving({ state, queue }: { state: State; queue: Queue }) {
   const { unsaved } = queue;
   return (
-    <>
+    <div className={(state.waiting && unsaved > 0) || state.refused.length > 0 ? "saving-box troubled" : "saving-box"}>
       <span className="soft saving" role="status" data-unsaved={unsaved}>
         {unsaved === 0 ? state.entries.length > 0 && w.review.saved : state.waiting ? w.review.kept(unsaved) : w.review.saving(unsaved)}
       </span>
@@ -19,6 +19,6 @@ export function Saving({ state, queue }: { state: State; queue: Queue }) {
           <button type="button" onClick={() => queue.dismiss(entry.key)}>{w.review.dismiss}</button>
         </div>
       ))}
-    </>
+    </div>
   );
 }

@@ -32,7 +32,8 @@ export function Work({ waiting }: { waiting: number }) {
     }
   };
   const extract = (): void => void asked(to("/api/cases/{case}/extractions", { case: now.id }), {});
-  const mayExtract = now.mayReview && now.summary.counts.reports > 0;
+  const looking = jobs.some((job) => job.kind === "extraction" && (job.state === "waiting" || job.state === "running"));
+  const mayExtract = now.mayReview && now.summary.counts.reports > 0 && !looking;
   useKeys({
     title: w.review.title,
     actions: now.mayReview

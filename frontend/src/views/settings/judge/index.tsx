@@ -1,6 +1,6 @@
 /** Judging: what the evidence does not settle, signed by an analyst and with the reason. */
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { at } from "../../../api/address";
 import { useAnswer } from "../../../api/answers";
 import type { JudgementView } from "../../../api/types";
@@ -51,6 +51,13 @@ function Form({ place, first, taken }: { place: string; first: JudgementView | n
   const { fault, busy, run, clear } = useSaving();
   const [round, setRound] = useState(0); // a field keeps what is typed; another sheet has new fields
   const { sheet, base } = held;
+  // The list in which a judgement is chosen can be far below.
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!first) return;
+    box.current?.scrollIntoView({ block: "start" });
+    box.current?.querySelector<HTMLElement>("input, textarea")?.focus({ preventScroll: true });
+  }, [first !== null]);
   const put = (change: Partial<Sheet>): void => setHeld({ ...held, sheet: { ...sheet, ...change } });
   const leave = (): void => {
     setRound(round + 1);
@@ -71,7 +78,7 @@ function Form({ place, first, taken }: { place: string; first: JudgementView | n
   const lacks = missing(sheet);
   const overtaken = fault instanceof Overtaken ? (fault.theirs as JudgementView | null) : null;
   return (
-    <form key={round} className="form judge" onSubmit={(event) => { event.preventDefault(); void sign(base); }}>
+    <form key={round} ref={box} className="form judge" onSubmit={(event) => { event.preventDefault(); void sign(base); }}>
       <h2>{base ? w.settings.changeJudgement : w.settings.judge}</h2>
       <p className="soft">{w.settings.judgeHint}</p>
       <Choose
