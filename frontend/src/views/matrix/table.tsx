@@ -172,10 +172,12 @@ function Standing({ cell, at, column, issue, said, picked }: {
         {cell.contested && <Tag kind="caution">{w.tags.contested}</Tag>}
         {cell.single_anonymous && <Tag kind="caution">{w.matrix.anonymous}</Tag>}
         {cell.word !== "none" && issue && (
-          <span className="strip" aria-hidden="true">
-            {issue.options.map((option) => (
-              <i key={option.id} className={`s-${cell.standings[option.id] ?? "unknown"} ${said?.options.includes(option.id) ? "in-draft" : ""}`} />
-            ))}
+          <span className="strip-box" aria-hidden="true">
+            <span className="strip">
+              {issue.options.map((option) => (
+                <i key={option.id} className={`s-${cell.standings[option.id] ?? "unknown"} ${said?.options.includes(option.id) ? "in-draft" : ""}`} />
+              ))}
+            </span>
           </span>
         )}
       </span>
