@@ -19,7 +19,6 @@ from goodoffices.codec import identified
 from goodoffices.model.agenda import Issue, Party
 from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement
-from goodoffices.read.content import words
 from goodoffices.read.context import Context
 from goodoffices.read.linking import (
     IssueLink,
@@ -32,7 +31,6 @@ from goodoffices.read.linking import (
 from goodoffices.read.placed import placed
 from goodoffices.read.rules import foreign, voices
 from goodoffices.read.rules import lexicon as lex
-from goodoffices.read.rules.answers import NUMBERS
 from goodoffices.read.rules.claims import Claim, Place, Source
 from goodoffices.read.rules.clauses import Voice
 from goodoffices.read.rules.find import find_claims
@@ -40,7 +38,15 @@ from goodoffices.read.rules.mending import with_antecedents
 from goodoffices.read.rules.numbers import numbers_of
 from goodoffices.read.rules.outlets import plain_name
 from goodoffices.read.rules.segment import Sentence, quotations, sentences
-from goodoffices.read.rules.stance import is_hedged, proviso_of, refined, told_with
+from goodoffices.read.rules.stance import (
+    foresees,
+    is_hedged,
+    is_number,
+    is_question,
+    proviso_of,
+    refined,
+    told_with,
+)
 from goodoffices.read.rules.vocabulary import nouns
 from goodoffices.read.speakers import Resolver, Speaker
 
@@ -211,8 +217,9 @@ class _Case:
                     same = _same(speaker, outer) and claims[around].stance == "reports"
                     if same or (claim.negated and self._one_side(speaker, outer)):
                         continue  # "she said she would agree" is one statement
-                    places = (claim.cue[0], claim.content[0], *(_source_start(claim)))
-                    holders[around] = min(holders.get(around, min(places)), *places)
+                    own = claim.source.place[0] if claim.source else claim.cue[0]
+                    first = min(claim.cue[0], claim.content[0], own)
+                    holders[around] = min(holders.get(around, first), first)
                 entries[at] = _Found(sentence, claim, speaker, outer)
             for at in sorted(entries):
                 yield replace(entries[at], others_from=holders.get(at))
@@ -366,13 +373,10 @@ class _Case:
             before = text[: max(0, found.others_from - start)]
             said = refined(claim.stance, before, judging=False, voice=self._voice(found))
             return (said if len(before.split()) >= _CLAUSE else claim.stance), None
-        if _is_question(claim, text):
+        if is_question(claim.lemma, text):
             return "reports", None  # "asked whether": a question is no request
         whole = self.report.text[claim.content[0] : claim.content[1]]
         voice = self._voice(found)
-        speaks = found.speaker is not None and not _DRAFTS.isdisjoint(
-            found.speaker.name.lower().split()
-        )
         stance = refined(
             claim.stance,
             whole if claim.judging else text,
@@ -385,10 +389,10 @@ class _Case:
                 self.report.text[claim.cue[0] : claim.cue[1]],
                 self.report.text[claim.cue[1] : claim.content[1]],
             )
-        if claim.lemma == "say" and _NUMBER.match(text):
+        if claim.lemma == "say" and is_number(text):
             stance = "asks"  # "the other side says twenty"
-        if stance == "reports" and speaks and _FORESEES.search(text):
-            stance = "offers"  # what a draft says "would" or "shall" be, it puts forward
+        if stance == "reports" and found.speaker and foresees(found.speaker.name, text):
+            stance = "offers"
         conditional, proviso = proviso_of(text, stance, voice)
         if found.speaker is not None and found.speaker.kind == "document":
             return stance, proviso  # a draft exchanges one thing for another; it agrees to nothing
@@ -397,32 +401,20 @@ class _Case:
     def _voice(self, found: _Found) -> Voice:
         """Whose words a content is: the names of the speaker and the speaker's side."""
         speaker = found.speaker
-        names: set[str] = set()
-        if speaker is not None:
-            names.update(name_words(speaker.written), name_words(speaker.name))
-            names.update(name_words(speaker.owner or ""))
-        body = bool(names & (lex.INSTITUTIONS | lex.DOCUMENTS | nouns("sides"))) or (
-            speaker is not None and self.names.is_body(speaker.name)
+        if speaker is None:
+            return Voice(first=_spoken(found), body=False, person=False)
+        names = name_words(f"{speaker.written} {speaker.name} {speaker.owner or ''}")
+        named = self.names.is_body(speaker.name)
+        return Voice(
+            own=(names | self.names.words_of(self._whose(speaker)[1])) - _IDLE,
+            first=_spoken(found),
+            body=named or not names.isdisjoint(_BODIES),
+            person=speaker.kind != "anonymous" and not named,
         )
-        if speaker is not None:
-            names |= self.names.words_of(self._whose(speaker)[1])
-        person = speaker is not None and speaker.kind != "anonymous"
-        person = person and not self.names.is_body(speaker.name if speaker else "")
-        own = frozenset(names - _IDLE)
-        return Voice(own=own, first=_spoken(found), body=body, person=person)
 
 
+_BODIES = lex.INSTITUTIONS | lex.DOCUMENTS | nouns("sides")
 _IDLE = lex.DETERMINERS | lex.PREPOSITIONS | lex.SUBORDINATORS | frozenset({"and"})
-_QUESTION = re.compile(r"(?:if|whether|why|how|when|what|who)\b", re.IGNORECASE)
-# "What we need is": no question.
-_WHAT_IS = re.compile(r"what\s.{2,60}?\b(?:is|was|are|were)\s+\w", re.IGNORECASE)
-_DRAFTS = words("draft text plan proposal framework treaty accord agreement pact blueprint roadmap")
-_NUMBER = re.compile(rf"(?:\d+|{'|'.join(sorted(NUMBERS))})(?: \w+)?\W*$", re.IGNORECASE)
-_FORESEES = re.compile(r"\b(?:would|shall|will|is to|are to)\b", re.IGNORECASE)
-_CONDITION = re.compile(
-    r"(?:if|when)\b[^,]{3,120}, .*\b(?:will|would|can|could|may|might|must|should)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _SUBORDINATE = re.compile(
     r"(?:when|where|as|because|who|which|whose|while|if|unless|until|so)\b", re.IGNORECASE
 )
@@ -460,10 +452,6 @@ def _own_side(speaker: Speaker | None, outer: _Found | None) -> Speaker | None:
     return outer.speaker
 
 
-def _source_start(claim: Claim) -> tuple[int, ...]:
-    return (claim.source.place[0],) if claim.source else ()
-
-
 def _spoken(found: _Found) -> bool:
     """Whether the words are the speaker's from the first on, not quoted in part."""
     claim, s = found.claim, found.sentence
@@ -471,13 +459,6 @@ def _spoken(found: _Found) -> bool:
         return claim.direct
     first = bisect_left(s.starts, claim.content[0])
     return any(s.quoted[first : first + 2])
-
-
-def _is_question(claim: Claim, text: str) -> bool:
-    """Whether a content is an indirect question ("asked whether") and no condition or relative."""
-    if claim.lemma == "voice" or not _QUESTION.match(text):
-        return False
-    return not (_WHAT_IS.match(text) or _CONDITION.match(text))
 
 
 def _same(speaker: Speaker | None, outer: _Found | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from goodoffices.model.evidence import Stance
 from goodoffices.read.content import words
 from goodoffices.read.rules import lexicon as lex
+from goodoffices.read.rules.answers import NUMBERS
 from goodoffices.read.rules.attitude import attitude, judgement, promises
 from goodoffices.read.rules.clauses import NOBODY, Voice
 
@@ -210,3 +211,34 @@ def cue_stance(lows: Sequence[str], following: Sequence[str]) -> Stance | None:
         if shown != "reports":
             return shown
     return None
+
+
+# --- contents of a kind --------------------------------------------------------------------------
+
+_QUESTION = re.compile(r"(?:if|whether|why|how|when|what|who)\b", re.IGNORECASE)
+# "What we need is": no question.
+_WHAT_IS = re.compile(r"what\s.{2,60}?\b(?:is|was|are|were)\s+\w", re.IGNORECASE)
+_DRAFTS = words("draft text plan proposal framework treaty accord agreement pact blueprint roadmap")
+_NUMBER = re.compile(rf"(?:\d+|{'|'.join(sorted(NUMBERS))})(?: \w+)?\W*$", re.IGNORECASE)
+_FORESEES = re.compile(r"\b(?:would|shall|will|is to|are to)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:if|when)\b[^,]{3,120}, .*\b(?:will|would|can|could|may|might|must|should)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_question(lemma: str, text: str) -> bool:
+    """Whether a content is an indirect question ("asked whether") and no condition or relative."""
+    if lemma == "voice" or not _QUESTION.match(text):
+        return False
+    return not (_WHAT_IS.match(text) or _CONDITION.match(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether a content is a number alone, with what it counts: "twenty", "48 hours"."""
+    return bool(_NUMBER.match(text))
+
+
+def foresees(name: str, text: str) -> bool:
+    """Whether a draft of that name puts the content forward: what it says "would" or "shall" be."""
+    return not _DRAFTS.isdisjoint(name.lower().split()) and bool(_FORESEES.search(text))
