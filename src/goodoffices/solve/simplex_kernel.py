@@ -137,6 +137,32 @@ def reached(own: Any, floor: Any, flat: Any, bfirst: Any, bissue: Any, bmask: An
                     keyed[rows + ban] += 1.0
 
 
+@compiled_loosely
+def columns(tight: Any, extra: Any, size: int, own: Any, flat: Any, bfirst: Any, bissue: Any,
+            bmask: Any, square: Any) -> None:  # fmt: skip
+    """The system to solve: what each row just reached gets from the common excess, which counts
+    against rows but not bans, and from each option that is neither key nor at 0."""
+    rows = flat.shape[1]
+    options = flat.shape[0] // own.shape[0]
+    for r in range(size):
+        square[r, 0] = -1.0 if tight[r] < rows else 0.0
+    for column in range(1, size):
+        at = extra[column - 1]
+        issue = at // options
+        key = own[issue]
+        for r in range(size):
+            row = tight[r]
+            if row < rows:
+                square[r, column] = flat[at, row] - flat[issue * options + key, row]
+            else:
+                square[r, column] = 0.0
+                for part in range(bfirst[row - rows], bfirst[row - rows + 1]):
+                    if bissue[part] == issue:
+                        mask = bmask[part]
+                        inside = (mask >> key) & 1
+                        square[r, column] = float(inside - ((mask >> (at - issue * options)) & 1))
+
+
 @compiled
 def begin(level: int, price: Any, row_on: Any, dom: Any, lin: Any) -> None:
     """Begin with the row of the greatest price, every issue at its best option for it."""
@@ -244,14 +270,7 @@ def relax(level: int, floor: Any, row_on: Any, bfirst: Any, bissue: Any, bmask: 
     y[:size] = 0.0
     moved = True
     for _ in range(steps):
-        for r in range(size):
-            square[r, 0] = -1.0 if tight[r] < rows else 0.0
-            for column in range(1, size):
-                at = extra[column - 1]
-                issue = at // options
-                square[r, column] = part_of(
-                    tight[r], issue, at - issue * options, flat, options, bfirst, bissue, bmask
-                ) - part_of(tight[r], issue, own[issue], flat, options, bfirst, bissue, bmask)
+        columns(tight, extra, size, own, flat, bfirst, bissue, bmask, square)
         if not factor(square, size, swaps):
             return BROKEN
         mu[:size] = 0.0
@@ -284,6 +303,7 @@ def relax(level: int, floor: Any, row_on: Any, bfirst: Any, bissue: Any, bmask: 
             break
         # What fails most: an option below 0, one that was struck and not at 0, or a row.
         worst, leaving, falling = 1e-7, -1, False
+        share[:] = 0.0
         for issue in range(issues):
             share[issue * options + own[issue]] = 1.0
         for column in range(1, size):
@@ -320,12 +340,9 @@ def relax(level: int, floor: Any, row_on: Any, bfirst: Any, bissue: Any, bmask: 
                         if (mask >> own[issue]) & 1 == 0:
                             slack += 1.0
                     else:
-                        if (mask >> own[issue]) & 1 == 0:
-                            slack += share[issue * options + own[issue]]
-                        for column in range(1, size):
-                            at = extra[column - 1]
-                            if at // options == issue and (mask >> (at - issue * options)) & 1 == 0:
-                                slack += y[column]
+                        for option in range(options):
+                            if (mask >> option) & 1 == 0:
+                                slack += share[issue * options + option]
                 if -slack > worst:
                     worst, leaving = -slack, MOST + rows + ban
         if leaving < 0:
@@ -341,14 +358,7 @@ def relax(level: int, floor: Any, row_on: Any, bfirst: Any, bissue: Any, bmask: 
             own[swapped] = extra[at - 1] - swapped * options
             extra[at - 1] = swapped * options + old
             leaving = at
-            for r in range(size):
-                for column in range(1, size):
-                    k = extra[column - 1]
-                    issue = k // options
-                    square[r, column] = part_of(
-                        tight[r], issue, k - issue * options, flat, options, bfirst, bissue, bmask
-                    ) - part_of(tight[r], issue, own[issue], flat, options, bfirst, bissue, bmask)
-                square[r, 0] = -1.0 if tight[r] < rows else 0.0
+            columns(tight, extra, size, own, flat, bfirst, bissue, bmask, square)
             if not factor(square, size, swaps):
                 return BROKEN
         # How the sums of the options change when the price moves that mends it.
