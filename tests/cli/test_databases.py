@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.formats.case_folder import read_case
+from goodoffices.model.case import waiting_statements
 from goodoffices.store import Store
 from support import EXAMPLES, Run
 
@@ -97,6 +98,7 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 def test_reviewing_in_a_database_is_saved_key_by_key(tmp_path: Path) -> None:
     folder, store = tmp_path / "talks", tmp_path / "talks.sqlite"
     shutil.copytree(STRAIT, folder)
+    left = len(waiting_statements(read_case(folder))) - 2
     program = [sys.executable, "-c", "from goodoffices.cli import main; main()"]
     env = {**os.environ, "GOODOFFICES_BY": "A. Desk Officer"}
     subprocess.run([*program, "convert", folder, store], check=True, capture_output=True)
@@ -109,7 +111,8 @@ def test_reviewing_in_a_database_is_saved_key_by_key(tmp_path: Path) -> None:
             capture_output=True,
             check=True,
         )
-        assert "1 accepted, 0 amended, 1 rejected. 118 still wait for review." in done.stderr
+        said = f"1 accepted, 0 amended, 1 rejected. {left} still wait for review."
+        assert said in done.stderr
     subprocess.run([*program, "convert", store, tmp_path / "out"], check=True, capture_output=True)
     ours, theirs = read_case(folder).reviews[-4:], read_case(tmp_path / "out").reviews[-4:]
     assert [(r.subject, r.verdict, r.by, bool(r.withdrawn_at)) for r in ours] == [
