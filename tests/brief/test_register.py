@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from goodoffices.brief.briefing import EntryCitation, StatementCitation
-from goodoffices.brief.register import LISTED, Register
+from goodoffices.brief.register import FEWER, LISTED, MANY, Register, listed_of
 from goodoffices.errors import UnknownName
 from goodoffices.formats.case_folder import read_case
 from goodoffices.model.case import Case
@@ -70,6 +70,10 @@ def test_the_entry_names_party_and_issue_where_all_are_of_one(case: Case, ids: l
     assert entry.what == f"{40 - LISTED} more statements of {party.name} on: {issue.question}"
     assert entry.entry == f"{party.id}/{issue.id}"
     assert entry.basis
+
+
+def test_in_a_large_case_fewer_are_cited() -> None:
+    assert [listed_of(n) for n in (0, MANY, MANY + 1)] == [LISTED, LISTED, FEWER]
 
 
 def test_all_are_cited_where_that_is_asked_for(case: Case, ids: list[str]) -> None:

@@ -100,3 +100,21 @@ def test_what_is_kept_of_a_case_gives_way_to_what_a_verdict_changes(case: Case) 
     quick = timeline(Snapshot(after, "2", before=first))
     assert quick == timeline(Snapshot(after, "2"))
     assert quick != timeline(first)
+
+
+def test_of_many_statements_behind_a_shift_the_newest_are_named(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {event.id: event for event in timeline(Snapshot(case, "1")).events}
+    assert all(event.more == 0 for event in whole.values())
+    monkeypatch.setattr("goodoffices.workspace.views.timeline.SHOWN", 1)
+    cut = timeline(Snapshot(case, "1")).events
+    assert {event.id for event in cut} == whole.keys()
+    for event in cut:
+        full = whole[event.id].evidence
+        if event.kind != "shift":
+            assert (event.evidence, event.more) == (full, 0)
+            continue
+        assert event.evidence == full[-1:]
+        assert event.more == max(0, len(full) - 1)
+    assert any(event.more for event in cut)

@@ -111,6 +111,8 @@ export const timeline = {
   noneNext: "Choose an earlier beginning, or a later date.",
   noneAtAll: "Add reports in the review (key 2), write down a draft (key 3) or a meeting (key 8): each shows here on its day.",
   behind: "Behind this mark",
+  moreBehind: (number: number) => `${plural(number, "more statement")} of the same party on this issue ${number === 1 ? "stands" : "stand"} behind it.`,
+  allBehind: "Show all in the matrix",
   basis: "Rests on",
   confidential: "confidential",
   tones: { asked: "a shift to asking or accepting", refused: "a shift to resisting, refusing or an open position", plain: "a meeting, a condition or a draft" },

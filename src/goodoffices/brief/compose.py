@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from goodoffices.brief.briefing import Briefing, Section
 from goodoffices.brief.material import Material
-from goodoffices.brief.register import Register
+from goodoffices.brief.register import Register, listed_of
 from goodoffices.brief.sections.annex import annex
 from goodoffices.brief.sections.drafts import drafts
 from goodoffices.brief.sections.holding import holding
@@ -21,6 +21,7 @@ from goodoffices.brief.text import printable
 from goodoffices.brief.view import View
 from goodoffices.brief.walk import numbered, within
 from goodoffices.errors import UnknownName
+from goodoffices.model.case import accepted_statements
 
 PARTS: Mapping[str, Callable[[View], Section | None]] = {
     "summary": summary,
@@ -48,7 +49,9 @@ def compose(material: Material, sections: Iterable[str] | None = None) -> Briefi
     for name in wanted:
         if name not in PARTS:
             raise UnknownName("section", name, PARTS)
-    view = View(material=material, register=Register(material.case, _decisive(material)))
+    listed = listed_of(len(accepted_statements(material.case)))
+    register = Register(material.case, _decisive(material), listed=listed)
+    view = View(material=material, register=register)
     made = (part(view) for name, part in PARTS.items() if name in wanted)
     return _bound(view, within(tuple(section for section in made if section is not None)))
 

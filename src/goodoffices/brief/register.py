@@ -19,6 +19,13 @@ from goodoffices.model.stakes import Judgement
 
 LISTED = 12
 """Statements that one place cites one by one; where there are more, the others are counted."""
+MANY, FEWER = 2000, 4
+"""Where more statements than that are evidence, one place cites fewer: a briefing is to be read."""
+
+
+def listed_of(statements: int) -> int:
+    """How many statements one place cites in a briefing on so many."""
+    return LISTED if statements <= MANY else FEWER
 
 
 class Register:

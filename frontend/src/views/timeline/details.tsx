@@ -1,10 +1,11 @@
 /** What is behind a mark: the change in full, statements, addresses. */
 
 import type { Event } from "../../api/types";
-import { Outside, Own, Tag } from "../../parts/basics";
+import { Go, Outside, Own, Tag } from "../../parts/basics";
 import { Behind } from "../../parts/behind";
 import { useCase } from "../../parts/case";
 import { Panel } from "../../parts/panel";
+import { address, casePath } from "../../place";
 import { w } from "../../words";
 import { day } from "../../words/say";
 
@@ -33,6 +34,12 @@ export function Details({ event, close }: { event: Event; close: () => void }) {
       {event.basis && <p>{w.timeline.basis}: <Own>{event.basis}</Own></p>}
       {event.urls.map((url) => <p key={url} className="from"><Outside url={url}><Own>{url}</Own></Outside></p>)}
       <Behind statements={event.evidence} />
+      {event.more > 0 && (
+        <p className="soft">
+          {w.timeline.moreBehind(event.more)}{" "}
+          <Go to={address(casePath(now.id, "matrix"), { issue: event.issue, party: event.parties[0] })}>{w.timeline.allBehind}</Go>
+        </p>
+      )}
     </Panel>
   );
 }

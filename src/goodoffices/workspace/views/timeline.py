@@ -23,14 +23,18 @@ from goodoffices.track.shifts import shifts
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.matrix import strongest
 
+SHOWN = 12
+"""Statements behind a shift that are named; of more, the evidence of the cell has the others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One mark on the line of time.
 
     `date` as recorded, `first` and `last` the days it can mean. A shift has `before` and `after`,
-    each a word and in full (`none`: no position was known). `evidence` are ids of statements,
-    `urls` addresses behind it, `basis` what it rests on where there is neither.
+    each a word and in full (`none`: no position was known). `evidence` are ids of statements, of a
+    shift the newest `SHOWN`; `more` is how many others there are. `urls` are addresses behind it,
+    `basis` what it rests on where there is neither.
     """
 
     kind: Literal["shift", "meeting", "condition", "draft"]
@@ -53,6 +57,7 @@ class Event:
     topic: str | None = None
     confidential: bool = False
     evidence: tuple[str, ...] = ()
+    more: int = 0
     urls: tuple[str, ...] = ()
     basis: str | None = None
 
@@ -208,7 +213,8 @@ def _condition(item: Condition) -> Event:
 
 def _shift(view: View, shift: Shift) -> Event:
     case = view.case
-    fresh = [case.statement_by_id[name] for name in shift.evidence if name in case.statement_by_id]
+    evidence = shift.evidence[-SHOWN:]
+    fresh = [case.statement_by_id[name] for name in evidence if name in case.statement_by_id]
     issue = case.issue_by_id[shift.issue]
     return _event(
         "shift",
@@ -221,6 +227,7 @@ def _shift(view: View, shift: Shift) -> Event:
         after=strongest(shift.after),
         before_words=plain_text(view.stands(shift.before)) if shift.before else "",
         after_words=plain_text(view.stands(shift.after)),
-        evidence=shift.evidence,
+        evidence=evidence,
+        more=len(shift.evidence) - len(evidence),
         urls=urls_of(case, fresh),
     )
