@@ -65,7 +65,7 @@ def test_the_html_part_is_read_where_the_plain_one_says_little() -> None:
 def test_a_wrongly_declared_charset() -> None:
     text = "Міністр заявив, що переговори про кордон триватимуть у четвер."
     head = b"From: a@b.example\nMessage-ID: <1>\nContent-Type: text/plain; charset=%s\n\n"
-    for declared in (b"us-ascii", b"iso-8859-1", b"no-such", b"utf-16"):
+    for declared in (b"us-ascii", b"iso-8859-1", b"no-such", b"utf-16", b"\xff\0x", b'"a\0b"'):
         assert read_document(head % declared + text.encode(), name="a.eml").text == text
 
 

@@ -156,7 +156,9 @@ def _sorted(message: EmailMessage) -> _Body:
         if kind in _SEALED:
             raise Unreadable("the message is encrypted; open it in the mail program and save it"
                              " as text")  # fmt: skip
-        inside = part.get_payload()
+        # Of a leaf the payload is not asked for here: decoding it fails for a name of an encoding
+        # that holds NUL.
+        inside = part.get_payload() if part.is_multipart() else None
         disposition = (_raw(part, "content-disposition") or "").strip().lower()
         if kind == "message/rfc822" and isinstance(inside, list):
             body.attached.append(part)
