@@ -2,18 +2,20 @@
 
 import { Arrow, Go, Outside, Own, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { useGrowing } from "../../parts/growing";
 import { address, casePath } from "../../place";
 import { w } from "../../words";
 import { day } from "../../words/say";
 import type { Citation } from "./shape";
 
 export function Citations({ items }: { items: readonly Citation[] }) {
+  const drawn = useGrowing(items.length);
   return (
     <section>
       <h2>{w.briefing.sources}</h2>
       {/* No list that the browser numbers: it counts all of it again for every item that it adds. */}
       <ul className="citations">
-        {items.map((item) => (
+        {items.slice(0, drawn).map((item) => (
           <li key={item.number} id={`cite-${item.number}`}>
             <span className="cite-number">{item.number}.</span> <Cited item={item} />
           </li>
