@@ -29,7 +29,13 @@ export default function PlotBox(given: Given) {
   useEffect(() => {
     const { current } = box;
     if (!current) return undefined;
-    const draw = (): void => current.replaceChildren(drawn(given, Math.max(200, current.clientWidth)));
+    let width = 0;
+    const draw = (): void => {
+      const wide = Math.max(200, current.clientWidth);
+      if (wide === width) return; // who begins to watch a size is told of it at once
+      width = wide;
+      current.replaceChildren(drawn(given, width));
+    };
     draw();
     const watcher = new ResizeObserver(draw);
     watcher.observe(current);

@@ -15,7 +15,8 @@ import { w } from "../../words";
 import { shortDay } from "../../words/say";
 import { Details } from "./details";
 
-const Plot = lazy(() => import("../../parts/plot"));
+const drawing = import("../../parts/plot"); // fetched beside the answer, not after it
+const Plot = lazy(() => drawing);
 const TONES = ["asked", "refused", "plain"] as const;
 const KINDS = ["shift", "meeting", "condition", "draft"] as const;
 /** Rows of the table that are drawn at once. */
