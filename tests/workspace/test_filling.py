@@ -243,6 +243,19 @@ def test_a_store_is_filled_with_the_same(whole: Path, table: Path, tmp_path: Pat
     assert (again.found, len(again.new)) == (extracted.found, 0)
 
 
+@pytest.mark.parametrize("cut_short", [False, True])
+def test_copies_of_a_case_put_into_a_store_are_as_marked_where_it_came_from(
+    whole: Path, tmp_path: Path, looked: list[bool], cut_short: bool
+) -> None:
+    path = tmp_path / "case"
+    shutil.copytree(whole, path)
+    if cut_short:
+        (path / FILLING).touch()
+    first = move(path, tmp_path / "cases.sqlite").where
+    Workspace(move(first, tmp_path / "others.sqlite").where).extract("rules")
+    assert looked == ([True] if cut_short else [])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_copies_in_a_store_are_looked_for_where_adding_was_killed(
     whole: Path, table: Path, tmp_path: Path, looked: list[bool]

@@ -195,6 +195,7 @@ export const en = {
     judgedBy: "Judged by",
     firmness: (value: string) => `firmness ${value}`,
     origins: (number: number) => plural(number, "independent origin"),
+    setByJudgement: "set by a judgement",
     said: (date: string) => `said ${date}`,
     published: (date: string) => `published ${date}`,
     openReport: "Open the report",

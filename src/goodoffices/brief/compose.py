@@ -90,7 +90,8 @@ def _notices(view: View) -> tuple[str, ...]:
         if paraphrased * 2 < len(view.statements):
             every = "Some statements"
         verb = "is a paraphrase" if every.startswith("Every") else "are paraphrases"
-        said.append(f"{every} shown here {verb}; the source list says which, and where to read on.")
+        where = "where to read on" if every.startswith("Every") else "which, and where to read on"
+        said.append(f"{every} shown here {verb}; the source list says {where}.")
     if view.case.note:
         said.append(printable(view.case.note))
     return tuple(said)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ORIGINALS = "reports/originals"
 _READ = 50  # reports read from a store at a time
-_COPIES = "copies"  # the journal of reports among which copies were looked for
+COPIES = "copies"  # the journal of reports among which copies were looked for
 
 SUFFIXES = (".sqlite", ".sqlite3", ".db")
 """Suffixes by which the name of a file that is not there yet is known to be a store."""
@@ -204,7 +204,7 @@ class StoreHome:
             t.save_agenda(self.case, after, self.revision)
             t.append_reports(self.case, fresh)
             new = [report.id for report in fresh if report.id not in known]
-            t.note_extracted(self.case, _COPIES, new)  # whoever keeps reports marks them as well
+            t.note_extracted(self.case, COPIES, new)  # whoever keeps reports marks them as well
             for name in new if self.compartments else ():
                 t.set_compartments(self.case, name, self.compartments)
             t.append_statements(self.case, after.statements[len(before.statements) :])
@@ -324,7 +324,7 @@ class StoreFilling:
         """Nothing is held: units of work queue. True where copies were not looked for among all
         reports, because an earlier filling was cut short."""
         with self.store.reading() as t:
-            owing = set(t.report_ids(self.case)) - t.extracted(self.case, _COPIES)
+            owing = set(t.report_ids(self.case)) - t.extracted(self.case, COPIES)
         yield bool(owing)
 
     def agenda(self) -> Case:
@@ -361,7 +361,7 @@ class StoreFilling:
     def marked(self, names: Sequence[str]) -> None:
         """Note among which reports copies are marked: others may have come meanwhile."""
         with self.store.begin(by=self.by) as t:
-            t.note_extracted(self.case, _COPIES, names)
+            t.note_extracted(self.case, COPIES, names)
 
     def statement_ids(self, reports: set[str]) -> set[str]:
         """Ids of the statements read out of these reports."""

@@ -9,9 +9,11 @@ from pathlib import Path
 from goodoffices.errors import InputError
 from goodoffices.formats.case_folder import new_case
 from goodoffices.formats.case_pack import LEDGERS, Pack, packed, unpacked
+from goodoffices.formats.case_stream import FILLING
 from goodoffices.formats.disk import write_files
 from goodoffices.store import Store, slug
 from goodoffices.workspace.homes import (
+    COPIES,
     CaseHome,
     FolderHome,
     StoreHome,
@@ -48,8 +50,11 @@ def pack_of(home: CaseHome) -> Pack:
         )
 
 
-def put_in_store(pack: Pack, store: Store, case: str, *, by: str | None = None) -> Moved:
-    """Put a case into a store, all of it in one unit of work.
+def put_in_store(
+    pack: Pack, store: Store, case: str, *, by: str | None = None, marked: bool = True
+) -> Moved:
+    """Put a case into a store, all of it in one unit of work. `marked` is False where copies were
+    not looked for among all its reports yet.
 
     Raises InputError where the id is taken, InvalidCase for what cannot be kept.
     """
@@ -57,6 +62,8 @@ def put_in_store(pack: Pack, store: Store, case: str, *, by: str | None = None) 
         t.create_case(pack.case.title, case)
         t.save_agenda(case, pack.case, t.revision(case))
         t.append_reports(case, pack.case.reports)
+        if marked:
+            t.note_extracted(case, COPIES, [report.id for report in pack.case.reports])
         for file, attribute in LEDGERS.items():
             entries = getattr(pack.case, attribute)
             append = t.append_statements if attribute == "statements" else t.append_reviews
@@ -86,7 +93,17 @@ def move(source: Path | str, target: Path | str) -> Moved:
         return put_in_folder(pack_of(home), Path(target))
     place, named = split_case(target)
     pack = pack_of(home)
-    return put_in_store(pack, Store.open_or_create(place), named or slug(home.name))
+    marked = not _cut_short(home)
+    store = Store.open_or_create(place)
+    return put_in_store(pack, store, named or slug(home.name), marked=marked)
+
+
+def _cut_short(home: CaseHome) -> bool:
+    """Whether a filling was cut short, so that copies may not be marked among all reports."""
+    if isinstance(home, FolderHome):
+        return (home.path / FILLING).exists()
+    with home.filling().begun() as owing:
+        return owing
 
 
 def name_for(where: Path | str) -> str:

@@ -90,7 +90,8 @@ function Position({ issue, cell }: { issue: string; cell: MatrixCell }) {
         </div>
       ))}
       <p className="soft">
-        {w.evidence.origins(cell.origins)}
+        {/* Of a position that an analyst set no origins were counted: 0 would say that it has none. */}
+        {cell.judged ? w.evidence.setByJudgement : w.evidence.origins(cell.origins)}
         {cell.firmness !== null && <> · {w.evidence.firmness(quantity(cell.firmness))}</>}
         {cell.contested && <> · {w.tags.contested}</>}
         {cell.single_anonymous && <> · {w.tags.anonymous}</>}

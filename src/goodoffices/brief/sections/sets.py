@@ -157,7 +157,7 @@ def _how_many(number: int, complete: bool, what: str) -> str:
 def concession_sentence(view: View, concession: Concession) -> Sentence:
     """One concession set in words, with its cost."""
     words = concession_words([view.claim_noun(name) for name in concession.claims])
-    cost = f" Cost: {decimal(concession.cost)}."
+    cost = f" Cost: {decimal(concession.cost)}, at 1 a claim unless an analyst set another."
     basis = whose_words(view, concession.claims)
     return sentence(words, cost, basis, citations=view.cite_claims(concession.claims))
 
