@@ -14,8 +14,9 @@ Prints medians over the rounds beside the limits. Times are those of the browser
 * transfer: bytes over the wire for the first view, all files and answers together.
 
 With `--large`, for every view of a case of a hundred thousand statements: from the start of
-navigation, with an empty cache, until the view is painted whole. The server has prepared its first
-views, as it does once it answers.
+navigation, with an empty cache, until the view is painted; and until nothing more is added to it,
+which for long lists is later, as only their beginning is drawn at once. The server has prepared its
+first views, as it does once it answers. With `--changed` a verdict is given before each view.
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ WHOLE = """() => new Promise((done) => {
 })"""
 """Resolves once a view waits for nothing any more and has been painted."""
 
+WATCHED = """new MutationObserver(() => { window.lastChange = performance.now(); })
+  .observe(document, { subtree: true, childList: true, characterData: true });"""
+SETTLED = """() => new Promise((done) => {
+  const look = () => {
+    if (performance.now() - window.lastChange > 600) done(window.lastChange);
+    else setTimeout(look, 50);
+  };
+  look();
+})"""
+"""Resolves with the time of the last change, once nothing has changed for a while."""
+
 CHANGED = """([selector, key, begin]) => new Promise((done) => {
   const read = () => document.querySelector(selector)?.textContent ?? "";
   const before = read();
@@ -91,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--large", type=Path, help="a folder with a large store")
+    parser.add_argument("--changed", action="store_true", help="give a verdict before each view")
     parser.add_argument("--view", action="append", default=[], help="only this one of the views")
     given = parser.parse_args()
     rounds = given.rounds
@@ -101,7 +114,7 @@ def main() -> None:
     with sync_playwright() as started:
         browser = started.chromium.launch(**options())
         if given.large:
-            _large(browser, given.large / FILE, rounds, given.view)
+            _large(browser, given.large / FILE, rounds, given.view, changed=given.changed)
             return
         found = _real(browser, rounds) | {"review key, ms": _review(browser, rounds)}
         browser.close()
@@ -144,21 +157,40 @@ def _real(browser: Any, rounds: int) -> dict[str, list[float]]:
     return found
 
 
-def _large(browser: Any, store: Path, rounds: int, only: Sequence[str] = ()) -> None:
+def _large(
+    browser: Any, store: Path, rounds: int, only: Sequence[str] = (), *, changed: bool = False
+) -> None:
     """Each view of the large case, in a browser that has nothing of it yet."""
-    with served(store) as address:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(shutil.copy(store, folder))) as address,
+    ):
         cookie = {"name": accounts.cookie_name(False), "value": TOKEN, "url": address}
-        print(f"{'':34}{'median':>9}{'worst':>9}{'limit':>9}")
+        print(f"{'':34}{'median':>9}{'worst':>9}{'limit':>9}{'to its end':>12}")
         for view in only or VIEWS:
-            times = []
+            times, ends = [], []
             for _ in range(rounds):
                 context = browser.new_context(viewport={"width": 1440, "height": 900})
                 context.add_cookies([cookie])
+                if changed:
+                    _judge(context.request, address)
                 page = context.new_page()
+                page.add_init_script(WATCHED)
                 page.goto(f"{address}/cases/{CASE}/{view}", wait_until="commit")
                 times.append(page.evaluate(WHOLE))
+                ends.append(page.evaluate(SETTLED))
                 context.close()
-            print(f"{view:34}{statistics.median(times):9.1f}{max(times):9.1f}{1000:9}", flush=True)
+            shown = statistics.median(times), max(times), 1000.0, statistics.median(ends)
+            print(f"{view:34}" + "{:9.0f}{:9.0f}{:9.0f}{:12.0f}".format(*shown), flush=True)
+
+
+def _judge(client: Any, address: str) -> None:
+    """Accept the first candidate, as the page does."""
+    case = f"{address}/api/cases/{CASE}"
+    first = client.get(f"{case}/candidates").json()["items"][0]["id"]
+    verdict = {"key": first, "statement": first, "verdict": "accepted"}
+    done = client.post(f"{case}/reviews", data=verdict, headers={"Origin": address})
+    assert done.ok, done.text()
 
 
 def _review(browser: Any, rounds: int) -> list[float]:

@@ -1,18 +1,18 @@
 /** From the address to a view. */
 
-import { Component, type ReactNode, Suspense } from "react";
+import { Component, type ReactNode } from "react";
 import { at } from "./api/address";
 import { useAnswer } from "./api/answers";
 import { listenToServer } from "./api/events";
 import { Faulty, Go, Shown } from "./parts/basics";
 import { CaseProvider, useCaseNow } from "./parts/case";
-import { Frame, VIEWS, type View } from "./parts/shell";
+import { Frame, isView, Shell, type View } from "./parts/shell";
 import { address, usePlace } from "./place";
 import { Cases } from "./views/cases";
 import { LogIn, resumePlace } from "./views/cases/log-in";
 import { NoView } from "./views/cases/no-view";
-import { views } from "./views/lazy";
 import { resume } from "./views/review/queue";
+import { ViewOf } from "./views/views";
 import { w } from "./words";
 
 export function App() {
@@ -40,21 +40,14 @@ function begun(user: string): void {
   listenToServer();
 }
 
-function isView(name: string): name is View {
-  return (VIEWS as readonly string[]).includes(name);
-}
-
 function InCase({ id, view }: { id: string; view: View }) {
   const { now, answer } = useCaseNow(id);
   if (answer.fault?.status === 401) return <LogIn />;
   if (!now) return <NoCase answer={answer} />;
-  const Chosen = views[view];
   return (
     <CaseProvider value={now}>
-      <Caught key={view}>
-        <Suspense fallback={<Frame><p className="loading" role="status">{w.shell.loading}</p></Frame>}>
-          <Chosen />
-        </Suspense>
+      <Caught key={view} around={(said) => <Shell view={view}>{said}</Shell>}>
+        <ViewOf view={view} />
       </Caught>
     </CaseProvider>
   );
@@ -71,8 +64,10 @@ function NoCase({ answer }: { answer: ReturnType<typeof useCaseNow>["answer"] })
   );
 }
 
-/** A view that breaks says so, and the others still work. */
-export class Caught extends Component<{ children: ReactNode }, { broke: boolean }> {
+type Around = (said: ReactNode) => ReactNode;
+
+/** A view that breaks says so, and the others still work: they are in the frame `around` it. */
+export class Caught extends Component<{ children: ReactNode; around?: Around }, { broke: boolean }> {
   override state = { broke: false };
 
   static getDerivedStateFromError(): { broke: boolean } {
@@ -81,14 +76,15 @@ export class Caught extends Component<{ children: ReactNode }, { broke: boolean 
 
   override render(): ReactNode {
     if (!this.state.broke) return this.props.children;
-    return (
-      <Frame>
+    const { around = (said) => <Frame>{said}</Frame> } = this.props;
+    return around(
+      <>
         <h1>{w.fault.title}</h1>
         <div className="faulty" role="alert">
           <p className="empty-title">{w.fault.broke}</p>
           <p>{w.fault.brokeNext}</p>
         </div>
-      </Frame>
+      </>,
     );
   }
 }

@@ -10,7 +10,9 @@ import { createRoot } from "react-dom/client";
 import { at } from "./api/address";
 import { fetched } from "./api/answers";
 import { App, Caught } from "./app";
+import { isView } from "./parts/shell";
 import { readPlace } from "./place";
+import { ahead } from "./views/views";
 import { setLanguage } from "./words";
 
 setLanguage();
@@ -21,6 +23,7 @@ fetched(at("/api/me"));
 const [head, id, view = "matrix"] = parts;
 if (head === "cases" && id) {
   fetched(at("/api/cases/{case}", { case: id }));
+  if (isView(view)) ahead(view);
   const asked = { case: id, as_of: query.get("as_of"), draft: query.get("draft") };
   if (view === "matrix") fetched(at("/api/cases/{case}/matrix", asked));
 }

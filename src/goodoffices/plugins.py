@@ -10,7 +10,8 @@ Ours come through the same door as anybody else's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
 
@@ -27,7 +28,9 @@ _NOUN: dict[Group, str] = {
 }
 
 
-def _found(group: Group) -> dict[str, EntryPoint]:
+@cache
+def _found(group: Group) -> Mapping[str, EntryPoint]:
+    """What is installed as the program starts: looking through all packages takes a while."""
     return {entry.name: entry for entry in entry_points(group=f"goodoffices.{group}")}
 
 

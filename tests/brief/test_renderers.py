@@ -466,6 +466,7 @@ def test_json_reads_back_to_the_same_briefing() -> None:
     assert faults == []
     assert again is not None
     assert plain(again, defaults=True) == plain(rich(), defaults=True)
+    assert data == plain(rich(), defaults=True)
 
 
 def test_every_statement_says_quotation_or_paraphrase() -> None:

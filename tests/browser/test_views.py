@@ -281,3 +281,21 @@ def test_without_permission_to_store_or_connect_errors_say_what_to_do(
     page.get_by_role("button", name="Try again").click()
     page.get_by_role("grid").wait_for()
     window.faults.clear()  # type: ignore[attr-defined]  # the browser reports the aborted request
+
+
+def test_a_view_that_does_not_come_says_so_and_comes_when_it_is_asked_for_again(
+    real: str, window: Window
+) -> None:
+    page = window()
+    page.goto(f"{real}/matrix")
+    page.get_by_role("grid").wait_for()
+    page.route("**/assets/process-*.js", lambda route: route.abort())
+    page.get_by_role("link", name="Process", exact=True).click()
+    page.get_by_text("This view broke.").wait_for()
+    assert axe(page) == []
+    page.get_by_role("link", name="Drafts", exact=True).click()  # the others still work
+    page.get_by_role("table").first.wait_for()
+    page.unroute("**/assets/process-*.js")
+    page.get_by_role("link", name="Process", exact=True).click()
+    page.get_by_role("table").first.wait_for()
+    window.faults.clear()  # type: ignore[attr-defined]  # the browser reports the aborted request

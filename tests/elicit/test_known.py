@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from agenda_edits import EDITS, Edit, another_report, issue_edit, party_edit
 from goodoffices.codec import identified
 from goodoffices.elicit.assumptions import Assumptions
 from goodoffices.elicit.consequence import ranked
@@ -16,7 +16,7 @@ from goodoffices.elicit.turns import turns
 from goodoffices.formats.case_folder import read_case
 from goodoffices.model.agenda import Draft, Issue, Option, Party, Person
 from goodoffices.model.case import HAND_ENTERED, Case, Vocabulary, waiting_statements
-from goodoffices.model.evidence import Attribution, Link, LinkKind, Report, Review, Statement
+from goodoffices.model.evidence import Attribution, Link, LinkKind, Review, Statement
 from support import EXAMPLES
 
 
@@ -58,86 +58,6 @@ def test_another_agenda_or_other_assumptions_are_told_apart(case: Case) -> None:
     assert elicit(changed, known=known) == elicit(changed)
     assert elicit(case, known=known, order_implies=False) == elicit(case, order_implies=False)
     assert elicit(case, known=known) == elicit(case)
-
-
-Edit = Callable[[Case], Case]
-
-
-def _party(**changes: object) -> Edit:
-    def edit(case: Case) -> Case:
-        first, *rest = case.parties
-        return replace(case, parties=(replace(first, **changes), *rest))  # type: ignore[arg-type]
-
-    return edit
-
-
-def _without_persons(place: int) -> Edit:
-    def edit(case: Case) -> Case:
-        parties = [replace(p, persons=()) if n == place else p for n, p in enumerate(case.parties)]
-        return replace(case, parties=tuple(parties))
-
-    return edit
-
-
-def _swapped_persons(case: Case) -> Case:
-    """Each speaks for the other now: names of both parties mean somebody else."""
-    one, other, *rest = case.parties
-    mixed = replace(one, persons=other.persons), replace(other, persons=one.persons)
-    return replace(case, parties=(*mixed, *rest))
-
-
-def _issue(**changes: object) -> Edit:
-    def edit(case: Case) -> Case:
-        first, *rest = case.issues
-        return replace(case, issues=(replace(first, **changes), *rest))  # type: ignore[arg-type]
-
-    return edit
-
-
-def _fewer_options(case: Case) -> Case:
-    place = next(n for n, issue in enumerate(case.issues) if len(issue.options) > 2)
-    issues = list(case.issues)
-    issues[place] = replace(issues[place], ordered=not issues[place].ordered)
-    return replace(case, issues=tuple(issues))
-
-
-def _outlets_of_one_house(case: Case) -> Case:
-    """The vocabulary says that two outlets of the reports are one."""
-    names = sorted({r.outlet for r in case.reports if r.outlet} | set(case.vocabulary.outlets))
-    outlets = {**case.vocabulary.outlets, names[0]: tuple(names[1:])}
-    return replace(case, vocabulary=replace(case.vocabulary, outlets=outlets))
-
-
-def _another_report(case: Case) -> Case:
-    outlet = next(iter(case.vocabulary.outlets), "An outlet")
-    report = Report(id="r-0000000000000001", text="No news.", sha256="0" * 64, outlet=outlet)
-    return replace(case, reports=(*case.reports, report))
-
-
-def _all_copies(case: Case) -> Case:
-    if len(case.reports) < 2:
-        return case
-    first, *rest = case.reports
-    return replace(case, reports=(first, *(replace(r, copy_of=first.id) for r in rest)))
-
-
-def _other_drafts(case: Case) -> Case:
-    return replace(case, drafts=tuple(replace(d, title=f"{d.title} (II)") for d in case.drafts))
-
-
-EDITS: dict[str, Edit] = {
-    "a party has another name": _party(name="The first shore"),
-    "a party has a name of an outlet's source": _party(aliases=("people familiar",)),
-    "a party has no persons any more": _without_persons(0),
-    "another party has no persons any more": _without_persons(1),
-    "two parties change persons": _swapped_persons,
-    "an issue asks another question": _issue(question="Another question"),
-    "an issue is ordered otherwise": _fewer_options,
-    "outlets are one": _outlets_of_one_house,
-    "a report came": _another_report,
-    "reports are copies": _all_copies,
-    "drafts have other titles": _other_drafts,
-}
 
 
 def _all_of(case: Case, known: Known) -> tuple[object, ...]:
@@ -182,11 +102,11 @@ def test_an_edit_costs_only_the_cells_that_it_touches(
     elicit(case, known=known)
     every = set(worked_out)
     worked_out.clear()
-    changed = _issue(question="Another question")(case)
+    changed = issue_edit(question="Another question")(case)
     elicit(changed, known=known.followed_by(changed))
     assert set(worked_out) == {cell for cell in every if cell[1] == case.issues[0].id}
     worked_out.clear()
-    came = _another_report(case)
+    came = another_report(case)
     elicit(came, known=known.followed_by(came))
     assert worked_out == []
 
@@ -215,7 +135,7 @@ NAMES: dict[str, tuple[tuple[Statement, Statement], Edit]] = {
             _said("Ada Veld", "official", "Ada Veld", "2030-05-01"),
             _said("the ministry", "official", "the ministry", "2030-05-01"),
         ),
-        _party(aliases=("the ministry",)),
+        party_edit(aliases=("the ministry",)),
     ),
     "a paper that is a draft": (
         (

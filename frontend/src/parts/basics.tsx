@@ -115,5 +115,9 @@ export function Faulty({ fault, again }: { fault: Fault; again?: (() => void) | 
 export function Shown<T>({ answer, children }: { answer: { value?: T; fault?: Fault; again?: () => void }; children: (value: T) => ReactNode }) {
   if (answer.value !== undefined) return <>{children(answer.value)}</>;
   if (answer.fault) return <Faulty fault={answer.fault} again={answer.again} />;
+  return <Loading />;
+}
+
+export function Loading() {
   return <p className="loading" role="status">{w.shell.loading}</p>;
 }

@@ -6,10 +6,10 @@ import { startTransition, useEffect, useState } from "react";
 const FIRST = 500;
 
 /** How many of so many items to draw now. The rest follows in pieces that keep no key waiting. */
-export function useGrowing(total: number): number {
+export function useGrowing(total: number, first = FIRST): number {
   const [all, setAll] = useState(false);
   useEffect(() => {
-    if (all || total <= FIRST) return;
+    if (all || total <= first) return;
     let later = 0;
     const painted = requestAnimationFrame(() => {
       later = window.setTimeout(() => startTransition(() => setAll(true)));
@@ -18,6 +18,6 @@ export function useGrowing(total: number): number {
       cancelAnimationFrame(painted);
       clearTimeout(later);
     };
-  }, [all, total]);
-  return all ? total : Math.min(FIRST, total);
+  }, [all, total, first]);
+  return all ? total : Math.min(first, total);
 }

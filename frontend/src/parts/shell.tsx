@@ -14,6 +14,10 @@ export const VIEWS = [
 ] as const;
 export type View = (typeof VIEWS)[number];
 
+export function isView(name: string): name is View {
+  return (VIEWS as readonly string[]).includes(name);
+}
+
 const DIGITS = "1234567890";
 
 /** Whether a view was drawn before: what follows has been gone to from it. */

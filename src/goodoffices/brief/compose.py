@@ -84,10 +84,10 @@ def _notices(view: View) -> tuple[str, ...]:
         "What an analyst judged is marked as such, with name, date and reason; it is never a"
         " party's own statement.",
     ]
-    paraphrased = sum(1 for s in view.statements if s.span is None)
+    whole, paraphrased = view.tally.statements, view.tally.statements - view.tally.quoted
     if paraphrased:
-        every = "Every statement" if paraphrased == len(view.statements) else "Many statements"
-        if paraphrased * 2 < len(view.statements):
+        every = "Every statement" if paraphrased == whole else "Many statements"
+        if paraphrased * 2 < whole:
             every = "Some statements"
         verb = "is a paraphrase" if every.startswith("Every") else "are paraphrases"
         where = "where to read on" if every.startswith("Every") else "which, and where to read on"

@@ -12,6 +12,7 @@ from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.stability import Inverse, Reasons
 from goodoffices.model.table import freeze_fields
+from goodoffices.model.tally import Tally
 from goodoffices.model.tracks import Corroboration, Dispute, Shift, Sighting, TermVersion
 
 
@@ -33,7 +34,8 @@ class Material:
     """The case, what was elicited from it on a date, and the answers to all the questions.
 
     `verdicts` are by draft id. `before` and `shifts` belong to the date `since`. `unnamed_alone`
-    are the claims that rest on one unnamed source. A question that was not put is None; the
+    are the claims that rest on one unnamed source; `tally` is of the statements that count, and is
+    made from them where it is None. A question that was not put is None; the
     briefing then says so.
     """
 
@@ -51,6 +53,7 @@ class Material:
     sightings: tuple[Sighting, ...] = ()
     unnamed_alone: tuple[Corroboration, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    tally: Tally | None = None
     holdings: tuple[Holding, ...] = ()
 
     def __post_init__(self) -> None:

@@ -60,15 +60,18 @@ class Register:
         of the record."""
         if self._listed is None or len(names) <= self._listed:
             return names
-        by_weight = sorted(range(len(names)), key=lambda n: (names[n] not in self._decisive, -n))
-        return [names[place] for place in sorted(by_weight[: self._listed])]
+        decisive = [place for place, name in enumerate(names) if name in self._decisive]
+        chosen, last = set(decisive[max(0, len(decisive) - self._listed) :]), len(names)
+        while len(chosen) < self._listed:
+            last -= 1
+            chosen.add(last)
+        return [names[place] for place in sorted(chosen)]
 
     def _others(self, names: Sequence[str]) -> int:
         """The number of an entry for statements that are not listed."""
         number, fresh = self._number("others", *names)
         if fresh:
-            of = [self._known(name) for name in names]
-            about = {(statement.party, statement.issue) for statement in of}
+            about = {(known.party, known.issue) for known in map(self._known, names)}
             (party, issue) = about.pop() if len(about) == 1 else (None, None)
             who = self._case.party_by_id.get(party or "")
             on = self._case.issue_by_id.get(issue or "")

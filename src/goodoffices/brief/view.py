@@ -36,6 +36,7 @@ from goodoffices.model.dates import earliest, happened_by, latest
 from goodoffices.model.evidence import Statement
 from goodoffices.model.process import Condition, Meeting
 from goodoffices.model.stakes import Judgement, Position, RedLine, Standing
+from goodoffices.model.tally import Tally, tally
 
 IN_THE_ROOM = ("principal", "mediator")
 
@@ -67,23 +68,33 @@ class View:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Accepted statements made by the date, in the order of the ledger."""
-        return tuple(s for s in accepted_statements(self.case) if happened_by(s.date, self.as_of))
+        accepted = accepted_statements(self.case)
+        if self.as_of is None:
+            return accepted
+        return tuple(s for s in accepted if happened_by(s.date, self.as_of))
 
     @cached_property
     def said_by(self) -> Mapping[str | None, list[Statement]]:
-        """The statements by party, None for those of no party of the case."""
-        found: dict[str | None, list[Statement]] = defaultdict(list)
-        for statement in self.statements:
-            found[statement.party].append(statement)
-        return found
+        """The statements by party, None for those of none; issue by issue."""
+        return self._gathered(0)
 
     @cached_property
     def said_on(self) -> Mapping[str | None, list[Statement]]:
-        """The statements by issue, None for those on no issue of the case."""
+        """The statements by issue, None for those on none; party by party."""
+        return self._gathered(1)
+
+    def _gathered(self, which: int) -> Mapping[str | None, list[Statement]]:
         found: dict[str | None, list[Statement]] = defaultdict(list)
-        for statement in self.statements:
-            found[statement.issue].append(statement)
+        for cell, said in self.case.accepted_by_cell.items():
+            if self.as_of is not None:
+                said = tuple(s for s in said if happened_by(s.date, self.as_of))
+            found[cell[which]] += said
         return found
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How the statements are made up."""
+        return self.material.tally or tally(self.statements)
 
     @cached_property
     def drafts(self) -> tuple[Draft, ...]:

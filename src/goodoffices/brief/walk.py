@@ -61,7 +61,11 @@ def _used_in(block: Block) -> Iterator[int]:
 
 def with_citations(block: Block, change: Renumber) -> Block:
     """The block with every tuple of citation numbers replaced by `change` of it."""
-    changed = with_sentences(block, lambda said: replace(said, citations=change(said.citations)))
+
+    def renumbered(said: Sentence) -> Sentence:
+        return replace(said, citations=change(said.citations)) if said.citations else said
+
+    changed = with_sentences(block, renumbered)
     if isinstance(changed, Figure):
         bars = tuple(replace(bar, citations=change(bar.citations)) for bar in changed.bars)
         return replace(changed, bars=bars)
@@ -71,6 +75,8 @@ def with_citations(block: Block, change: Renumber) -> Block:
 
 
 def _retagged(row: Row, change: Renumber) -> Row:
+    if not any(tag.citations for cell in row.cells for tag in cell.tags):
+        return row
     cells = tuple(
         replace(
             cell,
@@ -102,13 +108,16 @@ def within(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     there = {section.id for section in sections}
     there |= {b.id for s in sections for b in s.blocks if isinstance(b, (Heading, Table, Figure))}
 
-    def kept(said: Sentence) -> Sentence:
-        return said if said.see is None or said.see in there else replace(said, see=None)
+    def astray(said: Sentence) -> bool:
+        return said.see is not None and said.see not in there
 
-    return tuple(
-        replace(section, blocks=tuple(with_sentences(block, kept) for block in section.blocks))
-        for section in sections
-    )
+    def kept(said: Sentence) -> Sentence:
+        return replace(said, see=None) if astray(said) else said
+
+    def mended(block: Block) -> Block:
+        return with_sentences(block, kept) if any(map(astray, sentences_of(block))) else block
+
+    return tuple(replace(s, blocks=tuple(map(mended, s.blocks))) for s in sections)
 
 
 def numbered(

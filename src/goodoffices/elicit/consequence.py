@@ -41,7 +41,7 @@ from goodoffices.elicit.standings import (
     with_implied,
 )
 from goodoffices.model.agenda import Issue
-from goodoffices.model.case import Case, accepted_statements
+from goodoffices.model.case import Case
 from goodoffices.model.elicited import CONSEQUENCES, Consequence, ConsequenceKind, Elicited
 from goodoffices.model.evidence import Statement
 from goodoffices.model.stakes import Position, RedLine
@@ -83,17 +83,17 @@ def consequence(
 def _consequences(
     case: Case, candidates: Sequence[Statement], held: Elicited | None, known: Known | None
 ) -> list[Consequence]:
-    by_cell: dict[Cell, list[Statement]] = defaultdict(list)
+    cells: dict[Cell, list[Statement]] = defaultdict(list)
     found: dict[str, Consequence] = {}
     decided = _decided(case, candidates)
     for statement in candidates:
         if reason := _aside(case, statement, held, decided):
             found[statement.id] = Consequence(statement=statement.id, kind="nothing", reason=reason)
         else:
-            by_cell[statement.party or "", statement.issue or ""].append(statement)
-    if held is not None and by_cell:
-        record = _Record(case, held, known or Known(case, Assumptions()), by_cell)
-        for cell, statements in by_cell.items():
+            cells[statement.party or "", statement.issue or ""].append(statement)
+    if held is not None and cells:
+        record = _Record(case, held, known or Known(case, Assumptions()), cells)
+        for cell, statements in cells.items():
             found |= {one.statement: one for one in record.cell(cell, statements)}
     return [found[statement.id] for statement in candidates]
 
@@ -140,20 +140,17 @@ class _Record:
         judged = [j.value for j in held.judgements]
         self.judged_lines = [line for line in judged if isinstance(line, RedLine)]
         self.cited = {item for j in case.judgements for item in j.value.evidence}
-        self.counted: dict[Cell, list[Weighed]] = {cell: [] for cell in cells}
-        for statement in accepted_statements(case):
-            cell = (statement.party or "", statement.issue or "")
-            if cell in self.counted:
-                self.counted[cell].append(self.weighed(statement))
+        counted = case.accepted_by_cell
+        self.counted = {cell: self.weighed(cell, counted.get(cell, ())) for cell in cells}
 
-    def weighed(self, statement: Statement) -> Weighed:
-        return self.known.weighed(statement, self.case.party_by_id[statement.party or ""])
+    def weighed(self, cell: Cell, statements: Sequence[Statement]) -> list[Weighed]:
+        return self.known.weighed(statements, self.case.party_by_id[cell[0]])
 
     def cell(self, cell: Cell, candidates: Sequence[Statement]) -> Iterable[Consequence]:
         """The consequences of the candidates on one party and issue."""
         issue = self.case.issue_by_id[cell[1]]
         items = in_order(self.counted[cell])
-        fresh = [self.weighed(statement) for statement in candidates]
+        fresh = self.weighed(cell, candidates)
         counted = (item.statement.id for item in items)
         ids = (*counted, "", *(item.statement.id for item in fresh))  # whichever are which
         work = partial(_heard, items, fresh, issue, self.assumptions)

@@ -5,7 +5,7 @@ The paragraphs of the rule are numbered in docs/explanation/elicitation.md; the 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,8 +14,8 @@ from goodoffices.elicit.assumptions import Assumptions, assumptions_from
 from goodoffices.elicit.claims import Claims, claims
 from goodoffices.elicit.known import Known
 from goodoffices.elicit.positions import position_on
-from goodoffices.elicit.standings import OptionStanding, Weighed
-from goodoffices.model.case import Case, accepted_statements
+from goodoffices.elicit.standings import OptionStanding
+from goodoffices.model.case import Case, accepted_statements, by_cell, placed
 from goodoffices.model.dates import Date, happened_by
 from goodoffices.model.elicited import Elicited, Step
 from goodoffices.model.evidence import Statement
@@ -38,14 +38,13 @@ def elicit(
     counted, steps = _counted(case, as_of, chosen)
     if known is None or not known.fits(case, chosen):
         known = Known(case, chosen)
-    cells = _by_cell(case, counted, known)
     positions: dict[Cell, Position] = {}
     behind: dict[Cell, dict[str, OptionStanding]] = {}
     sources = known.sources
-    for cell, items in cells.items():
-        party, issue = cell
-        on = case.issue_by_id[issue]
-        worked_out = partial(position_on, party, on, items, chosen, sources, None)
+    for party, on, said in placed(case, counted):
+        cell = party.id, on.id
+        items = known.weighed(said, party)
+        worked_out = partial(position_on, party.id, on, items, chosen, sources, None)
         position, trace, standings = known.position(cell, items, worked_out)
         steps.extend(trace)
         behind[cell] = dict(standings)
@@ -66,8 +65,10 @@ def elicit(
 
 def _counted(
     case: Case, as_of: Date | None, assumptions: Assumptions
-) -> tuple[list[Statement], list[Step]]:
-    """Rule 1: accepted, and said by the date."""
+) -> tuple[Mapping[tuple[str | None, str | None], tuple[Statement, ...]], list[Step]]:
+    """Rule 1: accepted, and said by the date. By party and issue."""
+    if as_of is None and not assumptions.include_candidates:
+        return case.accepted_by_cell, []
     accepted = accepted_statements(case)
     if assumptions.include_candidates:
         rejected = {
@@ -90,17 +91,7 @@ def _counted(
                     note=note,
                 )
             )
-    return counted, steps
-
-
-def _by_cell(case: Case, statements: list[Statement], known: Known) -> dict[Cell, list[Weighed]]:
-    cells: dict[Cell, list[Weighed]] = defaultdict(list)
-    for statement in statements:
-        party = case.party_by_id.get(statement.party or "")
-        issue = case.issue_by_id.get(statement.issue or "")
-        if party is not None and issue is not None:
-            cells[party.id, issue.id].append(known.weighed(statement, party))
-    return cells
+    return by_cell(counted), steps
 
 
 def _judged_positions(positions: dict[Cell, Position], held: Claims, as_of: Date | None) -> None:

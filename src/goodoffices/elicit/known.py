@@ -11,7 +11,7 @@ from goodoffices.model.agenda import Draft, Issue, Party
 from goodoffices.model.case import Case, Vocabulary
 from goodoffices.model.elicited import Step
 from goodoffices.model.evidence import Report, Statement
-from goodoffices.model.sources import sources_of
+from goodoffices.model.sources import keep_sources, sources_of
 from goodoffices.model.stakes import Position
 
 Cell = tuple[str, str]
@@ -63,7 +63,10 @@ class Known:
         same = all(a is b for a, b in zip(self._ground, _ground(case), strict=True))
         if not same or (assumptions is not None and assumptions != self._assumptions):
             return False
-        return self._explains(case)
+        if not self._explains(case):
+            return False
+        keep_sources(case, self.sources)
+        return True
 
     def _explains(self, case: Case) -> bool:
         """Whether the statements that are new cite outlets by known names only: a new name can
@@ -78,13 +81,13 @@ class Known:
         self._statements = case.statements
         return True
 
-    def weighed(self, statement: Statement, party: Party) -> Weighed:
-        """A statement of a party as the rules compare it."""
-        found = self._weighed.get(statement.id)
-        if found is None:
-            found = weigh(statement, party, self._assumptions, self._authorities)
-            self._weighed[statement.id] = found
-        return found
+    def weighed(self, statements: Sequence[Statement], party: Party) -> list[Weighed]:
+        """Statements of a party as the rules compare them."""
+        held = self._weighed
+        for statement in statements:
+            if statement.id not in held:
+                held[statement.id] = weigh(statement, party, self._assumptions, self._authorities)
+        return [held[statement.id] for statement in statements]
 
     def kept(
         self,
@@ -111,7 +114,7 @@ class Known:
 
     def position(self, cell: Cell, items: Sequence[Weighed], make: Callable[[], Found]) -> Found:
         """What `make` gives for these statements, without a date."""
-        key = tuple(item.statement.id for item in items)
+        key = tuple([item.statement.id for item in items])
         kept = self._cells.setdefault(cell, {})
         found = kept.get(key)
         if found is None:

@@ -26,7 +26,7 @@ from goodoffices.elicit.standings import (
     speakers,
     with_implied,
 )
-from goodoffices.model.case import Case, accepted_statements
+from goodoffices.model.case import Case, accepted_statements, placed
 from goodoffices.model.dates import Date, earliest, latest
 from goodoffices.model.stakes import Judgement, Position, Standing
 
@@ -107,15 +107,11 @@ def _judged_turns(
 
 
 def _cells(case: Case, known: Known, until: str) -> Mapping[Cell, list[Weighed]]:
-    cells: dict[Cell, list[Weighed]] = defaultdict(list)
-    for statement in accepted_statements(case):
-        party = case.party_by_id.get(statement.party or "")
-        issue = case.issue_by_id.get(statement.issue or "")
-        if party is None or issue is None:
-            continue
-        weighed = known.weighed(statement, party)
-        if NOT_DATED < weighed.day <= until:
-            cells[party.id, issue.id].append(weighed)
+    cells: dict[Cell, list[Weighed]] = {}
+    for party, issue, said in placed(case, case.accepted_by_cell):
+        dated = [item for item in known.weighed(said, party) if NOT_DATED < item.day <= until]
+        if dated:
+            cells[party.id, issue.id] = dated
     return cells
 
 

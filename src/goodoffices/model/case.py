@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -12,6 +13,9 @@ from goodoffices.model.evidence import Report, Review, Statement
 from goodoffices.model.process import Condition, Consultation, Meeting
 from goodoffices.model.stakes import Contradiction, Judgement
 from goodoffices.model.table import freeze_fields
+
+Cell = tuple[str | None, str | None]
+"""A party and an issue, None where a statement has none."""
 
 HAND_ENTERED = "dossier"
 """Extractor name of statements that a person entered; they need no further review to count."""
@@ -145,6 +149,29 @@ class Case:
                 counted.append(statement)
         return tuple(counted)
 
+    @cached_property
+    def accepted_by_cell(self) -> Mapping[Cell, tuple[Statement, ...]]:
+        """`accepted` by party and issue, None where there is none, in the order of the ledger."""
+        return by_cell(self.accepted)
+
+
+def by_cell(statements: Iterable[Statement]) -> Mapping[Cell, tuple[Statement, ...]]:
+    """Statements by party and issue, in their order."""
+    cells: dict[Cell, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        cells[statement.party, statement.issue].append(statement)
+    return {cell: tuple(items) for cell, items in cells.items()}
+
+
+def placed(
+    case: Case, cells: Mapping[Cell, tuple[Statement, ...]]
+) -> Iterator[tuple[Party, Issue, tuple[Statement, ...]]]:
+    """Those of the cells whose party and issue the case knows, in their order."""
+    for (party, issue), items in cells.items():
+        who, what = case.party_by_id.get(party or ""), case.issue_by_id.get(issue or "")
+        if who is not None and what is not None:
+            yield who, what, items
+
 
 def accepted_statements(case: Case) -> tuple[Statement, ...]:
     """The statements that count as evidence: accepted in review, replacing an amended one, or
@@ -158,6 +185,18 @@ def is_waiting(case: Case, statement: Statement) -> bool:
         statement.span is not None
         and statement.id not in case.standing_review
         and statement.id not in case.replacements
+    )
+
+
+def how_many_wait(case: Case) -> int:
+    """The number of statements that `is_waiting` says it of."""
+    decided, replacing = case.standing_review, case.replacements
+    return len(
+        [
+            s
+            for s in case.statements
+            if s.span is not None and s.id not in decided and s.id not in replacing
+        ]
     )
 
 

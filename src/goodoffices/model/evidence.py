@@ -144,7 +144,10 @@ class Attribution:
     @property
     def anonymous(self) -> bool:
         """Whether the claim passed through somebody unnamed: what lies beyond is not on record."""
-        return any(link.kind == "anonymous" for link in self.chain)
+        for link in self.chain:  # noqa: SIM110 - asked of every statement of a ledger
+            if link.kind == "anonymous":
+                return True
+        return False
 
     def __str__(self) -> str:
         return " \N{LEFTWARDS ARROW} ".join(link.name for link in self.chain)

@@ -279,6 +279,11 @@ def sources_of(case: Case) -> Sources:
     return found
 
 
+def keep_sources(case: Case, found: Sources) -> None:
+    """Spare a case that has the same names as another working them out."""
+    vars(case).setdefault("sources", found)
+
+
 def _sources_of(case: Case) -> Sources:
     outlets: dict[str, dict[str, None]] = defaultdict(dict)
     for name, aliases in sorted(case.vocabulary.outlets.items()):

@@ -8,7 +8,8 @@ from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, happened_by, latest
 from goodoffices.model.stakes import Claim, Contradiction
 from goodoffices.model.tracks import Dispute, Version
-from goodoffices.track.counted import counted, in_time, urls_of
+from goodoffices.track.counted import by_issue, in_time, urls_of
+from goodoffices.track.kept import Keeps, anew
 from goodoffices.track.process_disputes import among_conditions, among_consultations
 from goodoffices.track.statement_disputes import among_statements
 
@@ -25,6 +26,7 @@ def contradictions(
     as_of: Date | None = None,
     standing_days: int = STANDING_DAYS,
     fact_days: int = FACT_DAYS,
+    kept: Keeps = anew,
 ) -> tuple[Dispute, ...]:
     """The contradictions an analyst recorded, then those found by rule.
 
@@ -33,7 +35,8 @@ def contradictions(
     who did a thing (`authorship`); a denial of what is reported (`denial`), these within
     `fact_days`. Among conditions: two quantities of one topic, unit and party. Among
     consultations: a party with a part in a draft and excluded from it. Clashing pairs that share a
-    statement are one dispute. What a recorded one holds already is not found again.
+    statement are one dispute. What a recorded one holds already is not found again. `kept` saves
+    looking again where the statements on an issue are what they were.
     """
     dates = _dates_of(case)
     recorded = [
@@ -42,15 +45,15 @@ def contradictions(
         if (dispute := _recorded(case, entry, as_of, dates))
     ]
     found = [
-        *among_statements(case, counted(case, as_of), standing_days, fact_days),
+        *among_statements(case, by_issue(case, as_of), standing_days, fact_days, kept),
         *among_conditions(case, as_of, fact_days),
         *among_consultations(case, as_of),
     ]
-    kept = list(recorded)
+    every = list(recorded)
     for dispute in found:
-        if not any(_covers(other, dispute) for other in kept):
-            kept.append(dispute)
-    return tuple(kept)
+        if not any(_covers(other, dispute) for other in every):
+            every.append(dispute)
+    return tuple(every)
 
 
 def _covers(kept: Dispute, found: Dispute) -> bool:

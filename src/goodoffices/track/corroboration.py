@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date
@@ -12,7 +13,8 @@ from goodoffices.model.evidence import Statement
 from goodoffices.model.origins import origins, single_anonymous
 from goodoffices.model.sources import fold, sources_of
 from goodoffices.model.tracks import Corroboration
-from goodoffices.track.counted import FAMILY, counted, in_time, place_in
+from goodoffices.track.counted import FAMILY, by_issue, ids_of, in_time, place_in
+from goodoffices.track.kept import Keeps, anew
 
 ClaimKey = tuple[str, str, str, tuple[str, ...], str, bool, str]
 
@@ -49,13 +51,18 @@ class Claimed:
 
 def claimed(case: Case, *, as_of: Date | None = None) -> tuple[Claimed, ...]:
     """Every claim with its statements, in the order of the agenda."""
-    claims: dict[ClaimKey, list[Statement]] = defaultdict(list)
-    for statement in counted(case, as_of):
+    return tuple(claim for _, items in by_issue(case, as_of) for claim in _claimed(case, items))
+
+
+def _claimed(case: Case, statements: Iterable[Statement]) -> list[Claimed]:
+    """The claims of statements, each statement once, in the order of the agenda."""
+    claims: dict[ClaimKey, dict[str, Statement]] = defaultdict(dict)
+    for statement in statements:
         key = claim_key(statement)
         if key is not None:
-            claims[key].append(statement)
+            claims[key][statement.id] = statement
     ordered = sorted(claims, key=lambda key: (place_in(case, key[0], key[1]), key))
-    return tuple(Claimed(key, tuple(claims[key])) for key in ordered)
+    return [Claimed(key, tuple(s for _, s in sorted(claims[key].items()))) for key in ordered]
 
 
 def corroborated(
@@ -92,12 +99,24 @@ def corroboration(
     return tuple(corroborated(case, claim, events) for claim in claimed(case, as_of=as_of))
 
 
-def unnamed_alone(case: Case, *, as_of: Date | None = None) -> tuple[Corroboration, ...]:
-    """Those of `corroboration` that rest on one unnamed source and nothing else."""
+def unnamed_alone(
+    case: Case, *, as_of: Date | None = None, kept: Keeps = anew
+) -> tuple[Corroboration, ...]:
+    """Those of `corroboration` that rest on one unnamed source and nothing else.
+
+    `kept` saves looking again where the statements on an issue are what they were.
+    """
+    found: list[Corroboration] = []
+    for issue, items in by_issue(case, as_of):
+        found += kept(("unnamed", issue), ids_of(items), partial(_unnamed_alone, case, items))
+    return tuple(found)
+
+
+def _unnamed_alone(case: Case, statements: Iterable[Statement]) -> tuple[Corroboration, ...]:
     sources = sources_of(case)
     waiting = (  # where anybody is on record the origins need not be told apart
         claim
-        for claim in claimed(case, as_of=as_of)
+        for claim in _claimed(case, statements)
         if not any(sources.voice(statement).on_record for statement in claim.statements)
     )
     found = (corroborated(case, claim) for claim in waiting)

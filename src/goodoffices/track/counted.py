@@ -41,6 +41,21 @@ def counted(case: Case, as_of: Date | None) -> tuple[Statement, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+def by_issue(case: Case, as_of: Date | None) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
+    """What counts, issue by issue in the order of the agenda; then, under "", all that is on no
+    issue of the case."""
+    found: dict[str, list[Statement]] = {issue: [] for issue in (*case.issue_by_id, "")}
+    for (_, issue), items in case.accepted_by_cell.items():
+        said = items if as_of is None else [s for s in items if happened_by(s.date, as_of)]
+        found[issue if issue is not None and issue in case.issue_by_id else ""] += said
+    return tuple((issue, tuple(items)) for issue, items in found.items() if items)
+
+
+def ids_of(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """The ids of statements, in their order."""
+    return tuple([statement.id for statement in statements])
+
+
 def in_time(statements: Iterable[Statement]) -> tuple[str, ...]:
     """Ids of the statements in the order they were made; those without a date last."""
     return tuple(s.id for s in sorted(statements, key=lambda s: (s.date or "9999", s.id)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Statement
@@ -12,6 +13,7 @@ from goodoffices.model.tracks import ContradictionKind, Dispute, Version
 from goodoffices.track.clashes import FIRM, WHY, Clash, clashes
 from goodoffices.track.counted import (
     FAMILY,
+    ids_of,
     in_time,
     issue_question,
     option_labels,
@@ -19,17 +21,33 @@ from goodoffices.track.counted import (
     stance_words,
     urls_of,
 )
+from goodoffices.track.kept import Keeps, anew
 from goodoffices.track.pairs import near
 from goodoffices.track.quantities import ROUGH, given, told
 
 
 def among_statements(
-    case: Case, statements: Sequence[Statement], standing_days: int, fact_days: int
+    case: Case,
+    issues: Iterable[tuple[str, Sequence[Statement]]],
+    standing_days: int,
+    fact_days: int,
+    kept: Keeps = anew,
 ) -> list[Dispute]:
-    """Clashing statements as disputes: those that share a statement are one."""
+    """Clashing statements as disputes, issue by issue: those that share a statement are one."""
+    found: list[Dispute] = []
+    for issue, items in issues:
+        looked_for = partial(_on_an_issue, case, items, standing_days, fact_days)
+        found += kept(("disputes", issue, standing_days, fact_days), ids_of(items), looked_for)
+    return found
+
+
+def _on_an_issue(
+    case: Case, statements: Sequence[Statement], standing_days: int, fact_days: int
+) -> tuple[Dispute, ...]:
+    """The disputes on one issue, or on all the issues that the case does not know."""
     sources = sources_of(case)
     known = {statement.id: statement for statement in statements}
-    pairs = tuple(near(statements, max(standing_days, fact_days)))
+    pairs = tuple(near(tuple(known.values()), max(standing_days, fact_days)))
     voices = {one.id: sources.voice(one) for pair in pairs for one in pair}
     scopes: dict[tuple[str, str, str, str], list[Clash]] = defaultdict(list)
     for left, right in pairs:
@@ -38,10 +56,8 @@ def among_statements(
         ):
             party = left.party or "" if clash.kind == "standing" else ""
             scopes[clash.kind, left.issue or "", party, clash.about].append(clash)
-    order = list(case.issue_by_id)
-    ranked = sorted(scopes, key=lambda s: (order.index(s[1]) if s[1] in order else len(order), s))
     disputes = []
-    for scope in ranked:
+    for scope in sorted(scopes):
         parts = components((c.left, c.right) for c in scopes[scope])
         part_of = {name: names for names in parts for name in names}
         clashing: dict[frozenset[str], list[Clash]] = defaultdict(list)
@@ -51,7 +67,7 @@ def among_statements(
             inside = clashing[names]
             members = [known[name] for name in sorted(names)]
             disputes.append(_dispute(case, scope, members, inside))
-    return disputes
+    return tuple(disputes)
 
 
 def components(pairs: Iterable[tuple[str, str]]) -> tuple[frozenset[str], ...]:

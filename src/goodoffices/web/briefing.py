@@ -65,7 +65,10 @@ def get_briefing(
     )
 
     def make() -> Answer:
-        raw = at.desk.renderer.compute(render, format, content)
+        if format == "json":  # is written faster than the briefing is handed to another process
+            raw = render(format, content)
+        else:
+            raw = at.desk.renderer.compute(render, format, content)
         return packed(raw, MEDIA.get(format, "application/octet-stream"))
 
     key = ("rendered", format, dates, split(sections), audience)

@@ -15,6 +15,7 @@ from goodoffices.web.orders import Shelf
 from goodoffices.web.worker import Worker
 from goodoffices.workspace.snapshot import Snapshot
 from goodoffices.workspace.views.agreement import agreement
+from goodoffices.workspace.views.briefing import briefing
 from goodoffices.workspace.views.drafts import drafts
 from goodoffices.workspace.views.matrix import matrix
 from goodoffices.workspace.views.reports import candidates
@@ -98,3 +99,5 @@ def warm(snapshot: Snapshot) -> None:
     drafts(snapshot)
     timeline(snapshot)
     candidates(snapshot)
+    if snapshot.has_agenda:
+        briefing(snapshot)

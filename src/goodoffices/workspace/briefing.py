@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,15 @@ from goodoffices.brief.compose import compose
 from goodoffices.brief.material import Holding, Material
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.formats.disk import write_files
+from goodoffices.model.case import Case
 from goodoffices.model.dates import Date, latest
+from goodoffices.model.tally import Tally, tally
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
 from goodoffices.track.corroboration import unnamed_alone
+from goodoffices.track.counted import by_issue, ids_of
 from goodoffices.track.genealogy import genealogy
+from goodoffices.track.kept import Keeps, anew
 from goodoffices.track.shifts import shifts
 from goodoffices.workspace.cases import Workspace, silent
 from goodoffices.workspace.filling import Progress
@@ -29,8 +34,9 @@ def material(
     since: Date | None = None,
     assumptions: Mapping[str, Any] | None = None,
     progress: Progress = silent,
+    kept: Keeps = anew,
 ) -> Material:
-    """Everything the briefing shows, computed once."""
+    """Everything the briefing shows, computed once; `kept` as for `contradictions`."""
     if since and as_of and latest(since) > latest(as_of):
         raise InputError(f"--since {since} lies after --as-of {as_of}")
     case, chosen = workspace.case, dict(assumptions or {})
@@ -62,12 +68,21 @@ def material(
         concessions=concessions,
         genealogy=genealogy(case, as_of=as_of),
         sightings=consultation(case, as_of=as_of),
-        unnamed_alone=unnamed_alone(case, as_of=as_of),
-        disputes=contradictions(case, as_of=as_of),
+        unnamed_alone=unnamed_alone(case, as_of=as_of, kept=kept),
+        disputes=contradictions(case, as_of=as_of, kept=kept),
+        tally=_tally(case, as_of, kept),
         holdings=_holdings(workspace, as_of),
     )
     progress("process and sources", steps, steps)
     return gathered
+
+
+def _tally(case: Case, as_of: Date | None, kept: Keeps) -> Tally:
+    parts = (
+        kept(("tally", issue), ids_of(items), partial(tally, items))
+        for issue, items in by_issue(case, as_of)
+    )
+    return sum(parts, Tally())
 
 
 def _holdings(workspace: Workspace, as_of: Date | None) -> tuple[Holding, ...]:

@@ -28,6 +28,7 @@ from goodoffices.model.elicited import Elicited
 from goodoffices.model.finding import Finding
 from goodoffices.model.graph import ConflictGraph
 from goodoffices.model.plan import ConflictPlan
+from goodoffices.track.kept import Keeps
 from goodoffices.workspace.running import run
 
 T = TypeVar("T")
@@ -112,6 +113,15 @@ class Snapshot:
         if name not in self.case.draft_by_id:
             raise UnknownName("draft", name, self.case.draft_by_id)
         return self.case.draft_by_id[name]
+
+    def kept_on(self, as_of: Date | None) -> Keeps:
+        """What keeps the parts of an answer on a date that follow from statements on one issue,
+        beyond this revision."""
+
+        def keeps(key: Hashable, ids: tuple[str, ...], make: Callable[[], T]) -> T:
+            return self.known.kept((key, as_of), ids, make)
+
+        return keeps
 
     # --- what is computed ------------------------------------------------------------------------
 

@@ -1,15 +1,16 @@
 /** Packages that no other dominates: a plot of two parties, and the same as a table. */
 
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
-import { Empty, Own, Shown } from "../../parts/basics";
+import { Empty, Loading, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { later } from "../../parts/later";
 import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
 import { quantity } from "../../words/say";
 
-const Plot = lazy(() => import("../../parts/plot"));
+const Plot = later(() => import("../../parts/plot"), Loading);
 const ROWS = 200;
 
 type Utility = number | number[] | undefined;
@@ -49,15 +50,13 @@ export function Pareto() {
                       </label>
                     ))}
                   </div>
-                  <Suspense fallback={<p className="loading">{w.shell.loading}</p>}>
-                    <Plot
-                      label={w.agreement.frontierPlot}
-                      kind="dots"
-                      x={w.agreement.utilityOf(now.party(across))}
-                      y={w.agreement.utilityOf(now.party(up))}
-                      data={rows.map((one, place) => ({ x: span(one[across]), y: span(one[up]), title: w.agreement.packageNumber(place + 1) }))}
-                    />
-                  </Suspense>
+                  <Plot
+                    label={w.agreement.frontierPlot}
+                    kind="dots"
+                    x={w.agreement.utilityOf(now.party(across))}
+                    y={w.agreement.utilityOf(now.party(up))}
+                    data={rows.map((one, place) => ({ x: span(one[across]), y: span(one[up]), title: w.agreement.packageNumber(place + 1) }))}
+                  />
                   {rows.some((one) => Array.isArray(one[across]) || Array.isArray(one[up])) && <p className="soft">{w.agreement.frontierBoxes}</p>}
                 </>
               )}

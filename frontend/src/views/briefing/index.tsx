@@ -7,6 +7,7 @@ import type { BriefingChoices } from "../../api/types";
 import { useKeys } from "../../keys/keys";
 import { Empty, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { useGrowing } from "../../parts/growing";
 import { Bar, Shell } from "../../parts/shell";
 import { go, here, usePlace } from "../../place";
 import { w } from "../../words";
@@ -103,20 +104,27 @@ function Sections({ choices, audience, sections }: { choices: BriefingChoices; a
   );
 }
 
+/** Blocks that are drawn at once: the summary and what the screen still has room for. */
+const FIRST = 4;
+
 function Preview({ briefing }: { briefing: Briefing }) {
   const now = useCase();
+  const blocks = briefing.sections.map((section) => section.blocks.length);
+  const before = blocks.map((_, place) => blocks.slice(0, place).reduce((sum, number) => sum + number, 0));
+  const whole = blocks.reduce((sum, number) => sum + number, 0);
+  const drawn = useGrowing(whole, FIRST);
   return (
     <article aria-label={w.briefing.preview} dir="auto" lang="en">
       <h2><Own>{briefing.title}</Own></h2>
       <p className="soft"><Own>{day(briefing.as_of ?? now.summary.dates.at(-1))}</Own></p>
       {briefing.notices.map((notice) => <p key={notice} className="soft"><Own>{notice}</Own></p>)}
-      {briefing.sections.map((section) => (
+      {briefing.sections.map((section, at) => (before[at] ?? 0) < drawn && (
         <section key={section.id}>
           <h2><Own>{section.title}</Own></h2>
-          {section.blocks.map((block, place) => <BlockOf key={place} block={block} />)}
+          {section.blocks.slice(0, drawn - (before[at] ?? 0)).map((block, place) => <BlockOf key={place} block={block} />)}
         </section>
       ))}
-      <Citations items={briefing.citations} />
+      {drawn === whole && <Citations items={briefing.citations} />}
     </article>
   );
 }

@@ -1,12 +1,13 @@
 /** Timeline: what changed when, and the reports behind each mark. */
 
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
 import type { Event } from "../../api/types";
 import { useKeys } from "../../keys/keys";
-import { Arrow, Chip, Empty, Go, OnPaper, Own, Shown } from "../../parts/basics";
+import { Arrow, Chip, Empty, Go, Loading, OnPaper, Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
+import { later } from "../../parts/later";
 import type { Mark } from "../../parts/plot";
 import { Scroll } from "../../parts/scroll";
 import { Bar, Shell } from "../../parts/shell";
@@ -15,8 +16,8 @@ import { w } from "../../words";
 import { shortDay } from "../../words/say";
 import { Details } from "./details";
 
-const drawing = import("../../parts/plot"); // fetched beside the answer, not after it
-const Plot = lazy(() => drawing);
+const Plot = later(() => import("../../parts/plot"), Loading);
+Plot.ahead(); // fetched beside the answer, not after it
 const TONES = ["asked", "refused", "plain"] as const;
 const KINDS = ["shift", "meeting", "condition", "draft"] as const;
 /** Rows of the table that are drawn at once. */
@@ -87,9 +88,7 @@ function Marks({ events, picked }: { events: Event[]; picked: string | null }) {
   }, [events, now]);
   return (
     <>
-      <Suspense fallback={<p className="loading">{w.shell.loading}</p>}>
-        <Plot {...plotted} />
-      </Suspense>
+      <Plot {...plotted} />
       <p className="from row">
         {TONES.filter((tone) => plotted.data.some((one) => one.tone === tone)).map((tone) => (
           <span key={tone}><i className={`mark-key k-mark-${tone}`} aria-hidden="true" /> {w.timeline.tones[tone]}</span>

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from goodoffices.brief.briefing import (
     Block,
@@ -204,11 +204,10 @@ def _hosts(view: View) -> list[Block]:
         name = strong(_host(view, host))
         items.append((sentence(name, " hosted on ", when, ".", citations=cited),))
     hosts = {party.id for party in view.case.parties if party.role == "host"}
-    offers = [s for s in view.statements if s.party in hosts and s.stance == "offers"]
-    offers.sort(key=_by_date)
+    offers = [s for host in hosts for s in view.said_by.get(host, ()) if s.stance == "offers"]
     if len(offers) > NEWEST:
         items.append((_newest(offers, "offer"),))
-    items += [(said_line(view, s),) for s in offers[-NEWEST:]]
+    items += [(said_line(view, s),) for s in newest_of(offers, NEWEST)]
     if not items:
         return _nothing("No host and no offer to host is recorded.")
     return [Bullets(items=tuple(items))]
@@ -218,8 +217,20 @@ def _newest(of: Sequence[Statement], noun: str) -> Sentence:
     return sentence(f"The newest {NEWEST} of {counted(len(of), noun)}.")
 
 
-def _by_date(statement: Statement) -> tuple[str, str]:
-    return (latest(statement.date).isoformat() if statement.date else "", statement.id)
+def newest_of(statements: Iterable[Statement], number: int) -> list[Statement]:
+    """The newest of the statements, oldest first, those without a date before all others."""
+    dated: dict[str | None, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        dated[statement.said_on or statement.published].append(statement)
+    days: dict[str, list[Statement]] = defaultdict(list)
+    for date, said in dated.items():
+        days[latest(date).isoformat() if date else ""] += said
+    found: list[Statement] = []
+    for day_of in sorted(days, reverse=True):
+        if len(found) >= number:
+            break
+        found = sorted(days[day_of], key=lambda s: s.id) + found
+    return found[-number:]
 
 
 def said_line(view: View, statement: Statement) -> Sentence:
@@ -318,7 +329,7 @@ def _ratifiers(view: View) -> list[Block]:
             continue
         rule = f" ({RULES[party.rule]})" if party.rule else " (rule not recorded)"
         first = sentence(strong(party.name), f"{rule}.", f" {party.note}" if party.note else "")
-        newest = sorted(view.said_by.get(party.id, ()), key=_by_date)[-3:]
+        newest = newest_of(view.said_by.get(party.id, ()), 3)
         items.append((first, *(said_line(view, s) for s in newest)))
     if not items:
         return _nothing("No ratifier is recorded.")
@@ -330,12 +341,13 @@ def _context(view: View) -> list[Block]:
     for issue in view.case.issues:
         if issue.negotiable:
             continue
-        said = sorted(view.said_on.get(issue.id, ()), key=_by_date)
+        said = view.said_on.get(issue.id, ())
         if not said:
             continue
         title = [sentence(strong(issue.question))]
         if len(said) > NEWEST:
             title.append(_newest(said, "statement"))
         blocks.append(Paragraph(sentences=tuple(title)))
-        blocks.append(Bullets(items=tuple((said_line(view, s),) for s in said[-NEWEST:])))
+        lines = tuple((said_line(view, s),) for s in newest_of(said, NEWEST))
+        blocks.append(Bullets(items=lines))
     return blocks or _nothing("No statement is recorded on circumstances outside the agreement.")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from goodoffices.brief.briefing import Bullets, Note, Section, Sentence
 from goodoffices.brief.sections.drafts import absent_consents
 from goodoffices.brief.sections.picture import no_statements
-from goodoffices.brief.sections.process import said_line
+from goodoffices.brief.sections.process import newest_of, said_line
 from goodoffices.brief.sections.sets import concession_sentence, conflict_sentence
 from goodoffices.brief.sections.trust import gaps, thin, thin_claims
 from goodoffices.brief.sections.verdicts import ANSWERS, MET, MET_WORDS, tally
@@ -26,7 +26,6 @@ from goodoffices.brief.words import (
 )
 from goodoffices.model.agenda import Draft
 from goodoffices.model.answers import Conflicts, PartyVerdict
-from goodoffices.model.dates import latest
 from goodoffices.model.evidence import Statement
 
 MOST = 10
@@ -100,13 +99,10 @@ def _newest_statement(view: View, party: str) -> Statement | None:
     agenda = {issue.id for issue in view.agenda}
     sided = [
         s
-        for s in view.statements
-        if s.party == party
-        and s.date is not None
-        and s.issue in agenda
-        and s.stance not in ("reports", "no_comment")
+        for s in view.said_by.get(party, ())
+        if s.date is not None and s.issue in agenda and s.stance not in ("reports", "no_comment")
     ]
-    return max(sided, key=lambda s: (latest(s.date or "").isoformat(), s.id), default=None)
+    return next(iter(newest_of(sided, 1)), None)
 
 
 def _latest(view: View) -> list[Sentence]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from goodoffices.brief.briefing import (
     Block,
     Bullets,
@@ -32,7 +30,6 @@ from goodoffices.brief.words import (
     share,
     strong,
 )
-from goodoffices.model.evidence import Statement
 from goodoffices.model.origins import origins, single_anonymous
 from goodoffices.model.sources import sources_of
 from goodoffices.model.stakes import Position
@@ -72,45 +69,30 @@ def _plain(words: str) -> list[Block]:
 
 
 def _overview(view: View) -> list[Block]:
-    said = view.statements
-    if not said:
+    found = view.tally
+    whole = found.statements
+    if whole == 0:
         return [
             Note(sentences=(sentence("No statement counts as evidence yet."),), weight="missing")
         ]
-    whole = len(said)
-    outlets = Counter(_outlet(s) for s in said)
-    quoted = sum(1 for s in said if s.span)
-    anonymous = sum(1 for s in said if s.attribution.anonymous)
-    hedged = sum(1 for s in said if s.hedged)
-    inferred = sum(1 for s in said if s.date is not None and _basis(s) == "inferred")
-    graded = sum(1 for s in said if str(s.grade) != "F6")
     lines = [
         sentence(
-            f"{counted(whole, 'accepted statement')} from {counted(len(outlets), 'outlet')}."
+            f"{counted(whole, 'accepted statement')} from {counted(len(found.outlets), 'outlet')}."
             " Forty outlets that repeat one leak count as one origin wherever origins are counted."
         ),
         sentence(
-            f"Words of a report stand behind {share(quoted, whole)}; the others are paraphrases"
-            " that lead to an address."
+            f"Words of a report stand behind {share(found.quoted, whole)}; the others are"
+            " paraphrases that lead to an address."
         ),
-        sentence(f"An unnamed source is the origin of {share(anonymous, whole)}."),
-        sentence(f"Hedged wording (may, reportedly, is said to): {share(hedged, whole)}."),
-        sentence(f"The date was inferred, not read, for {share(inferred, whole)}."),
+        sentence(f"An unnamed source is the origin of {share(found.anonymous, whole)}."),
+        sentence(f"Hedged wording (may, reportedly, is said to): {share(found.hedged, whole)}."),
+        sentence(f"The date was inferred, not read, for {share(found.inferred, whole)}."),
         sentence(
-            f"An analyst graded {share(graded, whole)} by the Admiralty code; the others carry F6,"
-            " cannot be judged."
+            f"An analyst graded {share(found.graded, whole)} by the Admiralty code; the others"
+            " carry F6, cannot be judged."
         ),
     ]
     return [Bullets(items=tuple((line,) for line in lines))]
-
-
-def _outlet(statement: Statement) -> str:
-    chain = statement.attribution.chain
-    return chain[0].name if chain else "unknown"
-
-
-def _basis(statement: Statement) -> str:
-    return statement.said_on_basis if statement.said_on else statement.published_basis
 
 
 # --- sources behind findings ---------------------------------------------------------------------
@@ -275,15 +257,15 @@ def _unknown(view: View) -> list[Block]:
         items.append(
             (sentence("No red line, proviso or reservation value of ", which, " is known."),)
         )
-    undated = [s for s in view.statements if s.date is None]
-    if undated:
+    if view.tally.undated:
+        undated = [s for s in view.statements if s.date is None]
         cited = view.register.statements(s.id for s in undated)
         verb = "has" if len(undated) == 1 else "have"
         items.append(
             (sentence(f"{counted(len(undated), 'statement')} {verb} no date.", citations=cited),)
         )
-    unplaced = [s for s in view.statements if s.party is None or s.issue is None]
-    if unplaced:
+    if view.tally.unplaced:
+        unplaced = [s for s in view.statements if s.party is None or s.issue is None]
         cited = view.register.statements(s.id for s in unplaced)
         lead = f"{counted(len(unplaced), 'statement')} could not be linked to a party and an issue."
         items.append((sentence(lead, citations=cited),))

@@ -10,6 +10,7 @@ from typing import Any
 from goodoffices import plugins
 from goodoffices.brief.briefing import Briefing
 from goodoffices.brief.compose import PARTS, compose
+from goodoffices.brief.material import Material
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.model.case import Case
 from goodoffices.model.dates import Date
@@ -112,9 +113,15 @@ def briefing(
 
     def make() -> Briefing:
         seen = snapshot if chosen.confidential else _outside(snapshot)
-        return compose(material(_Seen.of(seen), as_of=as_of, since=since), wanted)
+        return compose(_gathered(seen, as_of, since), wanted)
 
     return snapshot.memory.once(("briefing", as_of, since, wanted, chosen.confidential), make)
+
+
+def _gathered(snapshot: Snapshot, as_of: Date | None, since: Date | None) -> Material:
+    """What the briefing shows; what is known of the snapshots before this one is made use of."""
+    kept = snapshot.kept_on(as_of)
+    return material(_Seen.of(snapshot), as_of=as_of, since=since, kept=kept)
 
 
 class _Seen(Workspace):

@@ -156,7 +156,8 @@ def _outlets(snapshot: Snapshot, counted: list[Statement]) -> tuple[Outlet, ...]
 def disputes(snapshot: Snapshot, *, as_of: Date | None = None) -> Contradictions:
     """What does not agree."""
     found = snapshot.memory.once(
-        ("contradictions", as_of), lambda: contradictions(snapshot.case, as_of=as_of)
+        ("contradictions", as_of),
+        lambda: contradictions(snapshot.case, as_of=as_of, kept=snapshot.kept_on(as_of)),
     )
     return Contradictions(as_of=as_of, items=found)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from goodoffices.model.agenda import Draft, Issue, Party
 from goodoffices.model.allowed import draft_terms
-from goodoffices.model.case import Case, accepted_statements, is_waiting
+from goodoffices.model.case import Case, accepted_statements, how_many_wait
 from goodoffices.model.dates import Date, bounds, earliest, latest
 from goodoffices.track.consultation import public_on
 from goodoffices.workspace.snapshot import Snapshot
@@ -89,7 +89,11 @@ def summary(snapshot: Snapshot) -> Summary:
 
 
 def _days(case: Case) -> dict[str, int]:
-    said = Counter(latest(s.date).isoformat() for s in accepted_statements(case) if s.date)
+    dates = Counter([s.said_on or s.published for s in accepted_statements(case)])
+    said: Counter[str] = Counter()
+    for date, number in dates.items():
+        if date is not None:
+            said[latest(date).isoformat()] += number
     turns = [day for item in case.judgements for day in (item.since, item.until) if day]
     other = {earliest(day).isoformat() for day in turns}
     other |= {latest(draft.date).isoformat() for draft in case.drafts}
@@ -117,13 +121,13 @@ def draft_head(draft: Draft) -> DraftHead:
 
 def counts(case: Case) -> Counts:
     """How much the case holds."""
-    verdicts = Counter(review.verdict for review in case.standing_review.values())
+    verdicts = Counter([review.verdict for review in case.standing_review.values()])
     return Counts(
         reports=len(case.reports),
         statements=len(case.statements),
         accepted=len(accepted_statements(case)),
         rejected=verdicts["rejected"],
-        waiting=sum(1 for statement in case.statements if is_waiting(case, statement)),
+        waiting=how_many_wait(case),
         parties=len(case.parties),
         issues=len(case.issues),
         drafts=len(case.drafts),
