@@ -52,6 +52,7 @@ WHAT_IF = "tests/solve/test_engine.py::test_what_if_answers_as_a_fresh_negotiati
 STOPPED = (
     "tests/analyse/test_cut_short.py::test_sets_found_in_time_are_some_of_all_sets_in_their_order"
 )
+MEANWHILE = "tests/solve/test_found_meanwhile.py"
 GENIUS = "tests/formats/test_genius.py"
 CORES = "tests/solve/test_engine.py::test_verdicts_cores_and_optima_are_those_of_cp_sat"
 CUT = "tests/solve/test_relaxation.py::test_a_search_cut_short_says_nothing_or_the_truth"
@@ -199,6 +200,20 @@ MUTANTS = (
            "leader[find(issue)] = find(touched[0])", "pass", (CLAIMS,)),
     Mutant("a cut stream called complete", "solve", "self._ended = self.cut = True",
            "self._ended = True", (STOPPED,)),
+    Mutant("a set found meanwhile may hold claims to spare", "solve",
+           "return core, not waiting & core", "return core, True", (MEANWHILE,)),
+    Mutant("a concession set found meanwhile may be too large", "solve",
+           "settled = False\n                elif not isinstance",
+           "settled = True\n                elif not isinstance", (MEANWHILE,)),
+    Mutant("the order of sets found meanwhile is called proven", "solve",
+           "return max(self._floor, self._candidates.least)",
+           "return max(self._floor, self._candidates.least) + 1", (MEANWHILE, STOPPED)),
+    Mutant("other groups are forgotten in what is proven", "solve",
+           "_plus(stream.floor, *firsts[:place], *firsts[place + 1 :])",
+           "_plus(stream.floor, (Fraction(9), 9))",
+           (STOPPED,)),
+    Mutant("found a little at a time, some are forgotten", "solve",
+           "            if not put_off:\n", "            if True:\n", (MEANWHILE,)),
     # Counting, packages shown, proofs.
     Mutant("a count one short", "solve", "if wanting > self._ahead[index] - max(row):",
            "if wanting >= self._ahead[index] - max(row):", (COUNTS,)),

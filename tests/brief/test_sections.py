@@ -231,8 +231,8 @@ def altered(**findings: Any) -> Briefing:
 
 
 NOTHING = {
-    "conflicts": Conflicts(sets=(), complete=True),
-    "concessions": Concessions(sets=(), complete=True),
+    "conflicts": Conflicts(sets=(), complete=True, in_order=0),
+    "concessions": Concessions(sets=(), complete=True, in_order=0),
 }
 
 
@@ -327,8 +327,8 @@ def test_long_lists_go_on_in_the_annex() -> None:
     package = {i.id: i.option_ids[0] for i in strait().issues if i.negotiable}
     concessions = tuple(Concession(claims=s, cost=1, opens=package) for s in sets)
     made = altered(
-        conflicts=Conflicts(sets=sets, complete=False),
-        concessions=Concessions(sets=concessions, complete=False),
+        conflicts=Conflicts(sets=sets, complete=False, in_order=len(sets)),
+        concessions=Concessions(sets=concessions, complete=False, in_order=len(concessions)),
     )
     zone = section(made, "zone")
     for kind in ("conflicts", "concessions"):
@@ -337,6 +337,33 @@ def test_long_lists_go_on_in_the_annex() -> None:
         assert further.rows
     assert "The search was stopped" in text_of(zone)
     assert "No package at all satisfies" in text_of(zone)
+
+
+@pytest.mark.parametrize(
+    ("in_order", "said"),
+    [
+        (3, "others may exist."),
+        (2, "others may exist, and be {} than the last of these."),
+        (1, "others may exist, and be {} than the last two of these."),
+        (0, "others may exist, {} ones among them."),
+    ],
+)
+def test_of_sets_found_in_time_it_is_said_for_which_the_order_is_proven(
+    in_order: int, said: str
+) -> None:
+    names = tuple(c.id for c in (*_held().red_lines, *_held().provisos))
+    sets = tuple((name,) for name in names[:3])
+    package = {i.id: i.option_ids[0] for i in strait().issues if i.negotiable}
+    concessions = tuple(Concession(claims=s, cost=1, opens=package) for s in sets)
+    made = altered(
+        conflicts=Conflicts(sets=sets, complete=False, in_order=in_order),
+        concessions=Concessions(sets=concessions, complete=False, in_order=in_order),
+    )
+    words = text_of(section(made, "zone"))
+    assert said.format("smaller") in words
+    assert said.format("cheaper") in words
+    cheapest = "Cheapest concession" in text_of(section(made, "summary"))
+    assert cheapest == (in_order > 0)
 
 
 def _held() -> Any:

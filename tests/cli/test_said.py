@@ -65,8 +65,8 @@ def test_a_number_that_was_not_counted_to_the_end_is_said_to_be_a_least_one() ->
     "value",
     [
         zone(exists="depends", packages=(), proven=False),
-        Conflicts(sets=(), complete=False, parties=BOTH),
-        Concessions(sets=(), complete=False, parties=BOTH),
+        Conflicts(sets=(), complete=False, in_order=0, parties=BOTH),
+        Concessions(sets=(), complete=False, in_order=0, parties=BOTH),
         Bargain(rule="nash", packages=(), utilities=(), disagreement={}, proven=False),
         Frontier(packages=(), utilities=(), complete=False),
         Amendments(amendments=(), goal="zone", complete=False, before={}),
@@ -99,10 +99,32 @@ def test_an_unproven_bargain_says_what_no_package_exceeds() -> None:
 
 
 def test_a_conflict_of_two_names_the_parties_and_says_that_each_alone_can_be_satisfied() -> None:
-    words = said(Conflicts(sets=(("rl-nor", "rl-sud"),), complete=True, parties=BOTH))
+    words = said(Conflicts(sets=(("rl-nor", "rl-sud"),), complete=True, in_order=1, parties=BOTH))
     assert "No package satisfies both Norland\u2019s red line against" in words
     assert "and Suderland\u2019s red line against" in words
     assert "each alone can be satisfied" in words
+
+
+@pytest.mark.parametrize(
+    ("in_order", "said_so"),
+    [
+        (2, "2 minimal conflict sets found; there may be more."),
+        (1, "2 minimal conflict sets found; there may be more. The search ended before it was"
+            " proven that none is smaller than the last of these."),
+        (0, "2 minimal conflict sets found; there may be more. The search ended before it was"
+            " proven that none is smaller."),
+    ],
+)  # fmt: skip
+def test_sets_of_which_the_order_is_not_proven_say_so(in_order: int, said_so: str) -> None:
+    sets = (("rl-nor",), ("rl-sud",))
+    words = said(Conflicts(sets=sets, complete=False, in_order=in_order, parties=BOTH))
+    assert words.startswith(f"{said_so} 1. ")
+
+
+def test_concession_sets_of_which_the_order_is_not_proven_may_not_be_the_cheapest() -> None:
+    one = Concession(claims=("rl-nor",), cost=1, opens={"width": "narrow"})
+    words = said(Concessions(sets=(one,) * 3, complete=False, in_order=1, parties=BOTH))
+    assert "that none is cheaper than the last 2 of these." in words
 
 
 def test_a_concession_says_what_each_party_then_gets() -> None:
@@ -111,7 +133,7 @@ def test_a_concession_says_what_each_party_then_gets() -> None:
         "sud": PartyVerdict(answer="accepts", utility=(0.5, 0.75), reservation=0.5),
     }
     one = Concession(claims=("rl-nor",), cost=1, opens={"width": "narrow"}, gets=gets)
-    words = said(Concessions(sets=(one,), complete=True, parties=BOTH))
+    words = said(Concessions(sets=(one,), complete=True, in_order=1, parties=BOTH))
     assert "Then: Norland 0.25, Suderland 0.5 to 0.75" in words
 
 

@@ -7,6 +7,13 @@ import { cases, jobs, review, settings } from "./en-work";
 const plural = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
+function moreSets(unproven: number, all: number, before: string): string {
+  if (unproven === 0) return "There may be more sets than these.";
+  if (unproven === all) return `There may be more sets than these, ${before} ones among them.`;
+  const last = unproven === 1 ? "the last" : `the last ${unproven}`;
+  return `There may be more sets than these, and they may be ${before} than ${last} of these.`;
+}
+
 export const en = {
   product: "Good Offices",
   views: {
@@ -223,7 +230,8 @@ export const en = {
     concessionsHint: "Each card is a smallest set of claims whose giving up opens a zone. It is not advice to give them up. Cost is what giving each of them up would cost as an analyst judged it, added up; where nobody judged it, a claim counts 1.",
     concession: (number: number) => `Way ${number}`,
     cost: (value: string) => `cost ${value}`,
-    incomplete: "There may be more sets than these.",
+    moreConflicts: (unproven: number, all: number) => moreSets(unproven, all, "smaller"),
+    moreConcessions: (unproven: number, all: number) => moreSets(unproven, all, "cheaper"),
     opens: "One package that it opens",
     package: "Package in the zone",
     packages: "Packages in the zone",

@@ -19,7 +19,7 @@ from goodoffices.solve.space import Reading, Space, space
 from goodoffices.solve.zone import broken_rules
 
 
-@analysis(version="2")
+@analysis(version="3")
 def concessions(
     negotiation: Negotiation,
     *,
@@ -42,8 +42,10 @@ def concessions(
 
     The order and the sets do not depend on `seed`; which package is shown may. Where `effort` (the
     solver's own measure, about seconds, alike on every machine) or `time_limit` (seconds) is spent,
-    or at Ctrl-C, what was found so far is returned, not complete. Raises UnknownName, InvalidCase
-    for a bad restriction or a negative bound, InputError for costs that cannot be added exactly.
+    or at Ctrl-C, what was found so far is returned, not complete: every set is minimal, and
+    `in_order` says of how many it is proven that no cheaper one is missing before them. Raises
+    UnknownName, InvalidCase for a bad restriction or a negative bound, InputError for costs that
+    cannot be added exactly.
     Minimal correction sets: Liffiton and Sakallah 2008.
     """
     refuse_below(limit=(limit, 1), effort=(effort, 0), time_limit=(time_limit, 0))
@@ -53,14 +55,14 @@ def concessions(
     clock = Clock(time_limit, effort)
     try:
         if rules := broken_rules(claims, seed=seed, clock=clock):
-            return Concessions(sets=(), complete=True, parties=asked, rules=rules)
+            return Concessions(sets=(), complete=True, in_order=0, parties=asked, rules=rules)
     except (OutOfTime, KeyboardInterrupt):
-        return Concessions(sets=(), complete=False, parties=asked)
+        return Concessions(sets=(), complete=False, in_order=0, parties=asked)
     found = concession_sets(claims, limit=limit, seed=seed, clock=clock)
     # What was found is shown whole, whatever time is left: a package each is quick to find.
     engine = Engine(claims, clock=Clock(heedful=False))
     sets = tuple(_concession(negotiation, claims, engine, one) for one in found.sets)
-    return Concessions(sets=sets, complete=found.complete, parties=asked)
+    return Concessions(sets=sets, complete=found.complete, in_order=found.in_order, parties=asked)
 
 
 def _concession(

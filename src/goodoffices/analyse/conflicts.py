@@ -17,7 +17,7 @@ from goodoffices.solve.space import Reading, Space, space
 from goodoffices.solve.zone import broken_rules
 
 
-@analysis(version="2")
+@analysis(version="3")
 def conflicts(
     negotiation: Negotiation,
     *,
@@ -41,7 +41,8 @@ def conflicts(
 
     The order and the sets do not depend on `seed`. Where `effort` (the solver's own measure, about
     seconds, alike on every machine) or `time_limit` (seconds) is spent, or at Ctrl-C, what was
-    found so far is returned, not complete.
+    found so far is returned, not complete: every set is minimal, and `in_order` says of how many it
+    is proven that no smaller one is missing before them.
 
     With `certificate` each set comes with a proof that it collides, which can be checked by hand,
     and for each of its claims with a package that satisfies the others; None where the proof is
@@ -59,15 +60,26 @@ def conflicts(
         if rules := broken_rules(claims, seed=seed, clock=clock):
             proven = (_proof(negotiation, claims, rules, None, clock),) if certificate else ()
             return Conflicts(
-                sets=(), complete=True, parties=asked, rules=rules, certificates=proven
+                sets=(),
+                complete=True,
+                in_order=0,
+                parties=asked,
+                rules=rules,
+                certificates=proven,
             )
     except (OutOfTime, KeyboardInterrupt):
-        return Conflicts(sets=(), complete=False, parties=asked)
+        return Conflicts(sets=(), complete=False, in_order=0, parties=asked)
     found = conflict_sets(claims, limit=limit, seed=seed, clock=clock)
     proofs = tuple(
         _proof(negotiation, claims, one, reading, clock) for one in found.sets if certificate
     )
-    return Conflicts(sets=found.sets, complete=found.complete, parties=asked, certificates=proofs)
+    return Conflicts(
+        sets=found.sets,
+        complete=found.complete,
+        in_order=found.in_order,
+        parties=asked,
+        certificates=proofs,
+    )
 
 
 def _proof(

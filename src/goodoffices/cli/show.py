@@ -163,7 +163,7 @@ def conflicts_words(conflicts: Conflicts, speak: Speaker) -> list[str]:
         return [wrapped(f"Whether any claims collide was not settled. {STOPPED}")]
     if not conflicts.sets:
         return ["No claims collide: a zone of agreement exists."]
-    lines = [_heading(len(conflicts.sets), "minimal conflict set", conflicts.complete)]
+    lines = _sets_heading(conflicts, "minimal conflict set", "smaller")
     for place, claims in enumerate(conflicts.sets[:SHOWN], 1):
         words = plain_text(conflict_words([speak.noun(claim) for claim in claims]))
         lines.append(wrapped(f"{words} [{', '.join(claims)}]", indent="   ", first=f"{place}. "))
@@ -176,7 +176,7 @@ def concessions_words(concessions: Concessions, speak: Speaker) -> list[str]:
         return _rules(concessions.rules, speak)
     if not concessions.sets:
         return [wrapped(f"No set of concessions was found. {STOPPED}")]
-    lines = [_heading(len(concessions.sets), "minimal concession set", concessions.complete)]
+    lines = _sets_heading(concessions, "minimal concession set", "cheaper")
     for place, entry in enumerate(concessions.sets[:SHOWN], 1):
         words = plain_text(concession_words([speak.noun(claim) for claim in entry.claims]))
         ids = f" [{', '.join(entry.claims)}]" if entry.claims else ""
@@ -191,6 +191,20 @@ def concessions_words(concessions: Concessions, speak: Speaker) -> list[str]:
 def _heading(count: int, what: str, complete: bool) -> str:
     many = what if count == 1 else what + "s"
     return f"{count} {many}." if complete else f"{count} {many} found; there may be more."
+
+
+def _sets_heading(found: Conflicts | Concessions, what: str, before: str) -> list[str]:
+    """How many sets, whether there are others, and for how many the order is not proven."""
+    count, in_order = len(found.sets), found.in_order
+    said = _heading(count, what, found.complete)
+    if in_order < count:
+        said += f" The search ended before it was proven that none is {before}"
+        said += f" than {_last(count - in_order)}." if in_order else "."
+    return [wrapped(said)]
+
+
+def _last(count: int) -> str:
+    return "the last of these" if count == 1 else f"the last {count} of these"
 
 
 def _more(count: int) -> list[str]:

@@ -106,7 +106,9 @@ class Verdicts:
 class Conflicts:
     """Minimal conflict sets: claims that no package satisfies together, and no fewer of them.
 
-    Smallest first, claim ids sorted inside a set. `complete` says that no other set exists.
+    Smallest first, claim ids sorted inside a set. `complete` says that no other set exists. Of the
+    first `in_order` sets it is proven that no set that is missing is smaller than any of them; the
+    others are minimal, too, and were found before time or effort ended.
     `rules` as in `Zone`: where the rules of the world exclude every package, no claim is to blame.
     `certificates[i]`, where asked for, shows why the claims of `sets[i]` collide; None where the
     proof is too long. With `rules` the one certificate is that of the rules.
@@ -114,6 +116,7 @@ class Conflicts:
 
     sets: tuple[tuple[str, ...], ...]
     complete: bool
+    in_order: int
     parties: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     certificates: tuple[Certificate | None, ...] = ()
@@ -138,10 +141,16 @@ class Concession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concessions:
-    """Minimal concession sets, cheapest first; `complete` says that no other set exists."""
+    """Minimal concession sets, cheapest first, of equal cost the smallest.
+
+    `complete` says that no other set exists. Of the first `in_order` sets it is proven that no set
+    that is missing is cheaper than any of them, or as cheap and smaller; the others are minimal,
+    too, and were found before time or effort ended.
+    """
 
     sets: tuple[Concession, ...]
     complete: bool
+    in_order: int
     parties: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 

@@ -97,6 +97,7 @@ def _conflicts(value: Conflicts) -> dict[str, Any]:
     return {
         "sets": [list(claims) for claims in value.sets],
         "complete": value.complete,
+        "in_order": value.in_order,
         "parties": list(value.parties),
         "rules": list(value.rules),
         "certificates": [_every_field(one) for one in value.certificates],
@@ -115,6 +116,7 @@ def _concessions(value: Concessions) -> dict[str, Any]:
             for entry in value.sets
         ],
         "complete": value.complete,
+        "in_order": value.in_order,
         "parties": list(value.parties),
         "rules": list(value.rules),
     }

@@ -10,14 +10,22 @@ kind that it does not meet (implicit hitting sets: Ignatiev, Previti, Liffiton a
 Sets of the other kind guide and are not given out. They need not be minimal for that: a set that
 meets all of them and is none too large is minimal all the same, since each set of its own kind that
 it could contain meets them too.
+
+The least set may take long to prove, the more so near the edge, while others are soon found: a
+candidate that has grown until it holds a set of the kind wanted is made minimal, as far as a few
+nodes for each claim will do. Those are looked for by turns, and are what is left when time ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
+from goodoffices.errors import SolverFailed
+from goodoffices.solve.cpsat import Chosen
+from goodoffices.solve.finding import Finder, Kind
 from goodoffices.solve.hitting import HittingSets
 from goodoffices.solve.oracle import Mask, Oracle, bits, mask_of
+from goodoffices.solve.turns import Turns
 
 TRIED, MORE = 5, 8
 """Nodes spent on making one claim fit, or one claim spare, in a set that only guides the search:
@@ -30,62 +38,121 @@ come in a row, the more is spent on the next.
 """
 
 
-def conflict_masks(oracle: Oracle, *, ordered: bool = True) -> Iterator[Mask]:
-    """Minimal sets of claims that no package satisfies together, fewest first, then in order.
-
-    Not `ordered` they come in any order, and all of them sooner."""
-
-    def unmet(candidate: Mask, nodes: int) -> Iterator[Mask]:
-        """Concession sets apart from the candidate and from one another."""
-        while not isinstance(found := oracle.ask(candidate), int):
-            given_up = oracle.grown(found, nodes)
-            yield given_up
-            if not given_up:
-                return
-            candidate |= given_up
-
-    return _least(oracle, [1] * len(oracle.space.claims), unmet, ordered)
+PATIENCE, TURN = 0.2, 0.05
+"""Work, about seconds, without a set given out before sets are looked for out of order, and how
+long each goes on at a time."""
 
 
-def concession_masks(
-    oracle: Oracle, weights: Sequence[int], *, ordered: bool = True
-) -> Iterator[Mask]:
-    """Minimal sets of claims whose giving up leaves a package, least weight first, then in order.
+class _Done(Exception):
+    """Other work made this work unnecessary."""
 
-    Without any collision the one set is empty. `ordered` as in `conflict_masks`.
+
+class Minimal:
+    """The minimal sets of one kind, to be taken one by one, least weight first, then in order.
+
+    Not `ordered` they come in any order, and all of them sooner. `given` are those taken so far.
+    While it takes long to prove which is next, others are looked for, until `wanted` are known in
+    all (None: as many as there are).
     """
 
-    def unmet(candidate: Mask, nodes: int) -> Iterator[Mask]:
-        """Conflict sets apart from the candidate and from one another."""
-        while isinstance(found := oracle.ask(oracle.all & ~candidate), int):
-            core = oracle.shrunk(found, nodes)
-            yield core
-            if not core:
-                return
-            candidate |= core
+    def __init__(
+        self, oracle: Oracle, kind: Kind, *, ordered: bool = True, wanted: int | None = None
+    ) -> None:
+        self._turns = Turns(oracle.clock, patience=PATIENCE, turn=TURN)
+        self._kind, self._oracle, self._wanted = kind, oracle.beside(self._turns), wanted
+        self._candidates = HittingSets(kind.weights, ordered=ordered, clock=self._turns)
+        self.given: list[Mask] = []
+        self._floor = 0
+        beside = oracle.beside(self._turns.theirs)
+        self._finder = Finder(beside, kind, wanted)
+        self._others = Finder(beside, kind.other, None)
+        if ordered:
+            turns = self._turns.others if wanted is None else self._turns.spare
+            turns.append(_until_complete(self._finder))
+            if not kind.conflicts:
+                self._turns.others.append(_until_complete(self._others))
 
-    return _least(oracle, weights, unmet, ordered)
+    @property
+    def also(self) -> list[Mask]:
+        """Minimal sets of which it is not proven that none comes before them."""
+        return [mask for mask in self._finder.found if mask not in self.given]
 
+    @property
+    def floor(self) -> int:
+        """What every set that was not given out weighs at least."""
+        return max(self._floor, self._candidates.least)
 
-def _least(
-    oracle: Oracle,
-    weights: Sequence[int],
-    unmet: Callable[[Mask, int], Iterator[Mask]],
-    ordered: bool,
-) -> Iterator[Mask]:
-    candidates = HittingSets(weights, ordered=ordered, clock=oracle.clock)
-    nodes = TRIED
-    while (candidate := candidates.next()) is not None:
-        missed = list(unmet(mask_of(candidate), nodes))
-        nodes += MORE * len(missed)
-        for mask in missed:
-            if not mask:
-                return  # nothing collides, or the rules alone do: no set of the kind wanted
+    def __iter__(self) -> Iterator[Mask]:
+        """The sets, from the first. Raises OutOfTime."""
+        try:
+            for mask in self._proven():
+                self._turns.succeeded()
+                self.given.append(mask)
+                yield mask
+        except _Done:
+            self._turns.others, self._turns.spare = [], []
+            for mask in self._rest():
+                self.given.append(mask)
+                yield mask
+
+    def _rest(self) -> Iterator[Mask]:
+        """All sets not given out yet, in order, once all sets of one kind are known."""
+        if not self._finder.complete:
+            self._floor, in_order = self.floor, self._wanted is not None
+            self._candidates = self._meeting(self._others.found, in_order)
+            while (candidate := self._candidates.next()) is not None:
+                self._candidates.bar(candidate)
+                mask = mask_of(candidate)
+                if in_order:
+                    yield mask
+                elif mask not in self._finder.found:
+                    self._finder.found.append(mask)
+        yield from sorted(self.also, key=lambda mask: (self._kind.weight(mask), list(bits(mask))))
+
+    def _meeting(self, found: Iterable[Mask], ordered: bool) -> HittingSets:
+        """What meets all sets of the other kind, but for what was given out."""
+        candidates = HittingSets(self._kind.weights, ordered=ordered, clock=self._turns)
+        for mask in found:
             candidates.hit(bits(mask))
-        if missed:
-            continue
+        for mask in self.given:
+            candidates.bar(bits(mask))
+        return candidates
+
+    def _proven(self) -> Iterator[Mask]:
+        """The sets as it is proven, of each, that none comes before it."""
         nodes = TRIED
-        yield mask_of(candidate)
-        if not candidate:
-            return
-        candidates.bar(candidate)
+        while (candidate := self._candidates.next()) is not None:
+            missed = list(self._unmet(mask_of(candidate), nodes))
+            nodes += MORE * len(missed)
+            for mask in missed:
+                if not mask:
+                    return  # nothing collides, or the rules alone do: no set of the kind wanted
+                self._candidates.hit(bits(mask))
+            if missed:
+                continue
+            nodes = TRIED
+            yield mask_of(candidate)
+            if not candidate:
+                return
+            self._candidates.bar(candidate)
+
+    def _unmet(self, candidate: Mask, nodes: int) -> Iterator[Mask]:
+        """Sets of the other kind apart from the candidate and from one another."""
+        while not self._kind.holds_one(found := self._asked(candidate)):
+            mask = self._kind.unmet(self._oracle, found, nodes)
+            yield mask
+            if not mask:
+                return
+            candidate |= mask
+
+    def _asked(self, candidate: Mask) -> Chosen | Mask:
+        found = self._kind.tried(self._oracle, candidate, None)
+        if found is None:
+            raise SolverFailed("search", "no answer although nothing limited it")
+        return found
+
+
+def _until_complete(finder: Finder) -> Iterator[None]:
+    yield from finder.steps()
+    if finder.complete:
+        raise _Done

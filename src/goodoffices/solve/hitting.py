@@ -72,6 +72,12 @@ class HittingSets:
             table[count, element // self._kernel.WORD] |= 1 << (element % self._kernel.WORD)
         return table
 
+    @property
+    def least(self) -> int:
+        """What every answer still to come weighs at least; 0 where they come in any order."""
+        bound = int(self._ctl[self._kernel.BOUND])
+        return 0 if bound == self._kernel.ANY else bound
+
     def next(self) -> frozenset[int] | None:
         """The next set; None when there is no other. Raises OutOfTime."""
         kernel = self._kernel

@@ -7,7 +7,8 @@ them all. Only what neither settles goes to the search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -224,6 +225,12 @@ class Oracle:
                 other.blame(core)
         return other
 
+    def beside(self, clock: Clock) -> Oracle:
+        """Another that can be asked while this one is at work, with one memory between them."""
+        other = copy.copy(self)
+        other.clock, other._search = clock, None
+        return other
+
     def satisfy(self, mask: Mask) -> Chosen | None:
         """A package that satisfies the claims; None: there is none."""
         found = self.ask(mask)
@@ -234,23 +241,38 @@ class Oracle:
 
         It is minimal unless the search was limited to some `nodes` for each claim.
         """
-        failed = self.fails(chosen) or 0
-        for claim in bits(failed):
-            if failed >> claim & 1:
-                found = self.tried(self.all & ~failed | 1 << claim, nodes)
-                if found is not None and not isinstance(found, int):
+        return self.grown_far(chosen, nodes, range(len(self.space.claims)))[0]
+
+    def grown_far(
+        self, chosen: Chosen, nodes: int | None, order: Iterable[int]
+    ) -> tuple[Mask, bool]:
+        """As `grown`, claims tried in an order; and whether it was shown to be minimal."""
+        failed, settled = self.fails(chosen) or 0, True
+        for place in order:
+            claim = 1 << place
+            if failed & claim:
+                found = self.tried(self.all & ~failed | claim, nodes)
+                if found is None:
+                    settled = False
+                elif not isinstance(found, int):
                     failed = self.fails(found) or 0
-        return failed
+        return failed, settled
 
     def shrunk(self, core: Mask, nodes: int | None = None) -> Mask:
         """A conflict set within claims that collide, by deletion, easy questions first.
 
-        It is minimal unless the search was limited to some `nodes` for each claim. Of questions
-        that were put off the one with the least room goes first: it is the likeliest to end in a
-        collision still, and each claim spared leaves more room without any other.
+        It is minimal unless the search was limited to some `nodes` for each claim.
         """
-        needed, room = 0, dict[int, int]()
-        for limit in (*_EASY, None) if nodes is None else (nodes,):
+        return self.shrunk_far(core, (*_EASY, None) if nodes is None else (nodes,))[0]
+
+    def shrunk_far(self, core: Mask, limits: Sequence[int | None]) -> tuple[Mask, bool]:
+        """As `shrunk`, with nodes for each question in turn; whether it was shown to be minimal.
+
+        Of questions that were put off the one with the least room goes first: it is the likeliest
+        to end in a collision still, and each claim spared leaves more room without any other.
+        """
+        needed, waiting, room = 0, 0, dict[int, int]()
+        for limit in limits:
             waiting = 0
             while rest := core & ~needed & ~waiting:
                 place = min(bits(rest), key=lambda at: room.get(at, 0))
@@ -266,4 +288,4 @@ class Oracle:
             if not waiting & core:
                 break
         self.blame(core)
-        return core
+        return core, not waiting & core

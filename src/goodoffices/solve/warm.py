@@ -37,7 +37,8 @@ def _forget() -> None:
 def _ask_everything() -> None:
     from goodoffices.solve.cover import Cover
     from goodoffices.solve.cpsat import Clock
-    from goodoffices.solve.duals import conflict_masks
+    from goodoffices.solve.duals import Minimal
+    from goodoffices.solve.finding import Kind
     from goodoffices.solve.oracle import Oracle
     from goodoffices.solve.pareto_front import front
     from goodoffices.solve.solutions import solve, table
@@ -45,7 +46,7 @@ def _ask_everything() -> None:
 
     held = _small()
     zone = space(held, held.principals)
-    list(conflict_masks(Oracle(zone)))
+    list(Minimal(Oracle(zone), Kind([1] * len(zone.claims), conflicts=True)))
     origin = {party: Fraction(0) for party in held.principals}
     rows = table(held, zone.limited_to(()), origin, "favourable")
     solve(rows, "nash", clock=Clock())

@@ -24,7 +24,15 @@ def broken_rules(space: Space, *, seed: int = 0, clock: Clock | None = None) -> 
     rules = space.rules_as_claims()
     if Engine(rules, clock=clock).satisfy(rule.id for rule in rules.claims) is not None:
         return ()
-    return conflict_sets(rules, limit=1, seed=seed, clock=clock).sets[0]
+    return _smallest(rules, seed, clock)
+
+
+def _smallest(space: Space, seed: int, clock: Clock | None) -> tuple[str, ...]:
+    """The first of the smallest conflict sets. Raises OutOfTime before it is known."""
+    found = conflict_sets(space, limit=1, seed=seed, clock=clock)
+    if not found.in_order:
+        raise OutOfTime
+    return found.sets[0]
 
 
 def some_package(
@@ -87,7 +95,7 @@ def reach(space: Space, *, seed: int = 0, clock: Clock | None = None) -> Reach:
     always = tuple(claim for claim in crossed if solver.satisfy([claim]) is None)
     together: tuple[str, ...] = ()
     if not always and solver.satisfy(ids) is None:
-        together = conflict_sets(space, limit=1, seed=seed, clock=clock).sets[0]
+        together = _smallest(space, seed, clock)
     return Reach(always, together, tuple(claim for claim in crossed if claim not in always))
 
 

@@ -21,7 +21,7 @@ export function Conflicts({ found, current }: { found: Agreement; current: numbe
           <Card key={set.join()} place={place} current={current} title={w.agreement.conflict(place + 1)} claims={set} found={found} />
         ))}
       </div>
-      {!conflicts.complete && <p className="soft">{w.agreement.incomplete}</p>}
+      {!conflicts.complete && <p className="soft">{w.agreement.moreConflicts(conflicts.sets.length - conflicts.in_order, conflicts.sets.length)}</p>}
     </section>
   );
 }
@@ -49,7 +49,7 @@ export function Concessions({ found, current, before }: { found: Agreement; curr
           </Card>
         ))}
       </div>
-      {!concessions.complete && <p className="soft">{w.agreement.incomplete}</p>}
+      {!concessions.complete && <p className="soft">{w.agreement.moreConcessions(sets.length - concessions.in_order, sets.length)}</p>}
     </section>
   );
 }

@@ -132,7 +132,7 @@ def conflicts(view: View) -> list[Block]:
     if any(claim.party is None for claim in view.claims.values()):
         head.append(sentence(RULES_HOLD))
     if not complete:
-        head.append(sentence("The search was stopped before it was exhausted; others may exist."))
+        head.append(_stopped(len(sets) - finding.value.in_order, len(sets), "smaller"))
     blocks: list[Block] = [Heading(id="conflicts", text="What collides")]
     blocks.append(Paragraph(sentences=tuple(head)))
     cells = [(conflict_cell(view, names),) for names in sets[:SHOWN]]
@@ -149,6 +149,17 @@ def _how_many(number: int, complete: bool, what: str) -> str:
     if complete:
         return f"{shown} {what}{'s were' if number != 1 else ' was'} found, and no other exists"
     return f"{shown} {what}{'s were' if number != 1 else ' was'} found"
+
+
+def _stopped(unproven: int, number: int, before: str) -> Sentence:
+    """That others may exist, and before which of the sets shown."""
+    said = "The search was stopped before it was exhausted; others may exist"
+    if unproven == number:
+        said += f", {before} ones among them"
+    elif unproven:
+        last = f"{in_words(unproven)} " if unproven > 1 else ""
+        said += f", and be {before} than the last {last}of these"
+    return sentence(f"{said}.")
 
 
 # --- concessions ---------------------------------------------------------------------------------
@@ -178,7 +189,7 @@ def concessions(view: View) -> list[Block]:
         ),
     ]
     if not finding.value.complete:
-        head.append(sentence("The search was stopped before it was exhausted; others may exist."))
+        head.append(_stopped(len(sets) - finding.value.in_order, len(sets), "cheaper"))
     shown = sets[:SHOWN]
     columns = (
         Column(text="What would be given up", width=3.4),

@@ -153,7 +153,9 @@ def _concession(view: View) -> list[Sentence]:
     if not sets:
         return []
     said = concession_sentence(view, sets[0])
-    return [_led("Cheapest concession", sentence(said.runs, citations=said.citations, see="zone"))]
+    proven = finding is not None and finding.value.in_order > 0
+    lead = "Cheapest concession" if proven else "A concession, perhaps not the cheapest"
+    return [_led(lead, sentence(said.runs, citations=said.citations, see="zone"))]
 
 
 # --- the newest draft ----------------------------------------------------------------------------

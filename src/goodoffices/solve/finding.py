@@ -1,0 +1,121 @@
+"""Minimal sets in any order, a little at each step, hard questions later.
+
+A candidate meets all sets of the other kind found so far. It grows by sets of the other kind until
+it holds one of the kind wanted, and that is made minimal as far as a few nodes for each claim will
+do. What took more is put off; once much was, everything is tried again with more nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+
+from goodoffices.solve.cpsat import Chosen
+from goodoffices.solve.hitting import HittingSets
+from goodoffices.solve.oracle import Mask, Oracle, bits, mask_of
+
+FIRST, FURTHER, PUT_OFF = 30, 5, 20
+"""Nodes for each question; how many times as many when so many candidates were put off."""
+
+GUIDED = 50
+"""Nodes for each claim of a set of the other kind, which need not be minimal."""
+
+
+class Kind:
+    """What is enumerated: conflict sets, or concession sets. The other kind guides.
+
+    `weights` per claim decide which sets come first.
+    """
+
+    def __init__(self, weights: Sequence[int], *, conflicts: bool) -> None:
+        self.weights, self.conflicts = weights, conflicts
+        self._dearest_first = sorted(range(len(weights)), key=lambda place: -weights[place])
+
+    @property
+    def other(self) -> Kind:
+        """The kind whose sets meet all sets of this one."""
+        return Kind([1] * len(self.weights), conflicts=not self.conflicts)
+
+    def tried(self, oracle: Oracle, candidate: Mask, nodes: int | None) -> Chosen | Mask | None:
+        """What is so about a candidate: `Oracle.tried` on it, or on all the other claims."""
+        return oracle.tried(candidate if self.conflicts else oracle.all & ~candidate, nodes)
+
+    def holds_one(self, found: Chosen | Mask) -> bool:
+        """Whether what was found says that the candidate holds a set of this kind."""
+        return isinstance(found, int) == self.conflicts
+
+    def unmet(self, oracle: Oracle, found: Chosen | Mask, nodes: int) -> Mask:
+        """A set of the other kind that the candidate does not meet, out of what was found."""
+        if isinstance(found, int):
+            return oracle.shrunk(found, nodes)
+        return oracle.grown(found, nodes)
+
+    def held(self, oracle: Oracle, found: Chosen | Mask, nodes: int) -> tuple[Mask, bool]:
+        """A set of this kind out of what was found, and whether it was shown to be minimal."""
+        if isinstance(found, int):
+            return oracle.shrunk_far(found, (nodes,))
+        return oracle.grown_far(found, nodes, self._dearest_first)
+
+    def weight(self, mask: Mask) -> int:
+        """The weight of a set."""
+        return sum(self.weights[place] for place in bits(mask))
+
+
+class Finder:
+    """Finds minimal sets of one kind: so many are `wanted`, those of small weight rather than
+    others, or (None) all there are. `found` are those; `complete`: there are no others."""
+
+    def __init__(self, oracle: Oracle, kind: Kind, wanted: int | None) -> None:
+        self._oracle, self._kind, self._wanted = oracle, kind, wanted
+        self._guides: list[Mask] = []
+        self.found: list[Mask] = []
+        self.complete = False
+
+    def steps(self) -> Iterator[None]:
+        """Go on, a question or so at each step. Raises OutOfTime."""
+        nodes = FIRST
+        while True:
+            by_weight = self._wanted is not None
+            clock = self._oracle.clock
+            candidates = HittingSets(self._kind.weights, ordered=by_weight, clock=clock)
+            for mask in self._guides:
+                candidates.hit(bits(mask))
+            for mask in self.found:
+                candidates.bar(bits(mask))
+            put_off = 0
+            while put_off < PUT_OFF:
+                if self._wanted is not None and len(self.found) >= self._wanted:
+                    return
+                candidate = candidates.next()
+                if candidate is None:
+                    break
+                put_off += not (yield from self._looked_into(candidate, candidates, nodes))
+            if not put_off:
+                self.complete = True
+                return
+            nodes *= FURTHER
+
+    def _looked_into(
+        self, candidate: Iterable[int], candidates: HittingSets, nodes: int
+    ) -> Generator[None, None, bool]:
+        """Let a candidate grow until it holds a set; whether that was shown to be minimal."""
+        kind, oracle = self._kind, self._oracle
+        least = wide = mask_of(candidate)
+        while True:
+            yield
+            found = kind.tried(oracle, wide, nodes)
+            if found is None or kind.holds_one(found):
+                break
+            guide = kind.unmet(oracle, found, GUIDED)
+            self._guides.append(guide)
+            candidates.hit(bits(guide))
+            if not guide:
+                return True  # nothing collides, or the rules alone do: no set of the kind wanted
+            wide |= guide
+        one, settled = (0, False) if found is None else kind.held(oracle, found, nodes)
+        if settled:
+            candidates.bar(bits(one))
+            if one not in self.found:
+                self.found.append(one)
+        elif wide == least:  # else it does not meet what has been found since
+            candidates.bar(bits(least))
+        return settled
