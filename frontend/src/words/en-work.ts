@@ -192,6 +192,7 @@ export const settings = {
   addMember: "Account to add",
   add: "Add as reader",
   log: "Log of changes",
+  logNone: "none",
   logMore: "Show the log",
   when: "When",
   who: "Who",

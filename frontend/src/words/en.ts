@@ -152,7 +152,7 @@ export const en = {
   },
   tags: {
     redLine: "red line",
-    proviso: "condition",
+    proviso: "proviso",
     contested: "contested",
     anonymous: "one unnamed source",
     judged: "judged",
@@ -260,7 +260,7 @@ export const en = {
     up: "Up",
     empty: "There is nothing to agree on yet.",
     emptyNext: "Name the parties and the issues in the view Case (key 0).",
-    kinds: { "red line": "red line", proviso: "condition", rule: "rule", reservation: "reservation value" },
+    kinds: { "red line": "red line", proviso: "proviso", rule: "rule", reservation: "reservation value" },
     packageNumber: (number: number) => `Package ${number}`,
     frontierEmpty: "No package is acceptable to all, so there is none to compare.",
     frontierEmptyNext: "Look at what would open a zone, above.",

@@ -25,6 +25,14 @@ export function Log() {
   );
 }
 
+/** What an entry is about: names and values, as they were written down. */
+function inWords(value: unknown): string {
+  if (value === null || value === undefined || value === "") return w.settings.logNone;
+  if (Array.isArray(value)) return value.length === 0 ? w.settings.logNone : value.map(inWords).join(", ");
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value).map(([name, one]) => `${name.replaceAll("_", " ")}: ${inWords(one)}`).join("; ");
+}
+
 function Entries() {
   const now = useCase();
   const [before, setBefore] = useState<number | null>(null);
@@ -48,7 +56,7 @@ function Entries() {
                   <tr key={entry.seq}>
                     <td title={entry.at}>{day(entry.at)} <Own>{entry.at.slice(11, 16)}</Own></td>
                     <td><Own>{entry.by}</Own></td>
-                    <td title={entry.hash}><Own>{entry.action}</Own> <span className="from"><Own>{JSON.stringify(entry.detail)}</Own></span></td>
+                    <td title={entry.hash}><Own>{entry.action}</Own> <span className="from"><Own>{inWords(entry.detail)}</Own></span></td>
                   </tr>
                 ))}
               </tbody>
