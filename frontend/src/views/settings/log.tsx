@@ -7,7 +7,7 @@ import { Own, Shown } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { Scroll } from "../../parts/scroll";
 import { w } from "../../words";
-import { day } from "../../words/say";
+import { shortDay } from "../../words/say";
 
 export function Log() {
   const now = useCase();
@@ -25,10 +25,13 @@ export function Log() {
   );
 }
 
+const DIGEST = /^[0-9a-f]{64}$/;
+
 /** What an entry is about: names and values, as they were written down. */
 function inWords(value: unknown): string {
   if (value === null || value === undefined || value === "") return w.settings.logNone;
   if (Array.isArray(value)) return value.length === 0 ? w.settings.logNone : value.map(inWords).join(", ");
+  if (typeof value === "string" && DIGEST.test(value)) return `${value.slice(0, 8)}…`;
   if (typeof value !== "object") return String(value);
   return Object.entries(value).map(([name, one]) => `${name.replaceAll("_", " ")}: ${inWords(one)}`).join("; ");
 }
@@ -54,7 +57,7 @@ function Entries() {
               <tbody>
                 {items.map((entry) => (
                   <tr key={entry.seq}>
-                    <td title={entry.at}>{day(entry.at)} <Own>{entry.at.slice(11, 16)}</Own></td>
+                    <td title={entry.at} className="together">{shortDay(entry.at)} <Own>{entry.at.slice(11, 16)}</Own></td>
                     <td><Own>{entry.by}</Own></td>
                     <td title={entry.hash}><Own>{entry.action}</Own> <span className="from"><Own>{inWords(entry.detail)}</Own></span></td>
                   </tr>
