@@ -18,6 +18,7 @@ OPENED = (
     "timeline?mark=US28",
     "sources?part=contradictions",
     "sources?part=corroboration",
+    "sources?part=events",
     "sources?part=rates",
     "sources?part=allReports",
     "drafts?edit=US28",
@@ -86,6 +87,8 @@ def test_what_a_view_opens_has_no_violation(view: str, real: str, window: Window
     "view",
     [
         "review",
+        "sources?part=events",
+        "sources?part=corroboration",
         "sources?part=rates",
         "drafts",
         "agreement",
@@ -103,8 +106,13 @@ def test_a_view_with_reports_has_no_violation_and_fits(
     fits(page)
 
 
+EMPTY = """() => [...document.querySelectorAll(".chip, .tag")]
+  .filter((one) => one.textContent.trim() === "").map((one) => one.outerHTML)"""
+
+
 def fits(page: Any) -> None:
-    """No window is too narrow for the view."""
+    """No window is too narrow for the view, and no mark in it says nothing."""
+    assert page.evaluate(EMPTY) == []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(50)

@@ -13,8 +13,10 @@ from benchmarks.events import b_cubed
 
 import building
 from goodoffices.cli.main import _run
+from goodoffices.formats.case_folder import read_case
 from goodoffices.model.evidence import Report
-from goodoffices.track.events import DAYS, events
+from goodoffices.track.events import DAYS, FEW, events
+from goodoffices.workspace.questions import ask_corroboration
 from support import EXAMPLES
 
 
@@ -98,8 +100,11 @@ def test_reports_are_listed_by_event(capsys: object) -> None:
     assert listed["events"] == len({row["event"] for row in listed["reports"]})
 
 
-def test_corroboration_tells_of_how_many_events_its_reports_are(capsys: object) -> None:
-    assert _run(["analyse", str(EXAMPLES / "strait-accord"), "corroboration", "--json"]) == 0
-    rows = json.loads(capsys.readouterr().out)["value"]  # type: ignore[attr-defined]
-    assert all(1 <= row["events"] <= len(row["evidence"]) for row in rows if row["events"])
-    assert any(row["events"] for row in rows)
+def test_corroboration_tells_of_how_many_events_its_reports_are() -> None:
+    few = read_case(EXAMPLES / "strait-accord")
+    more = reports_of(list(articles(FEW - len(few.reports), seed=3)))
+    case = dataclasses.replace(few, reports=(*few.reports, *more))
+    rows = ask_corroboration(case, None, {}, {})
+    assert all(1 <= row.events <= len(row.evidence) for row in rows if row.events)
+    assert any(row.events for row in rows)
+    assert not any(row.events for row in ask_corroboration(few, None, {}, {}))

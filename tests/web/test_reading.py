@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from goodoffices.track.events import events
 from goodoffices.web.app import every_route
 from goodoffices.workspace import Workspace
 from support import EXAMPLES
@@ -227,3 +228,40 @@ def test_an_empty_case_has_empty_views(tmp_path: Path) -> None:
         got(browser, f"/api/cases/talks/{view}")
     assert "no parties" in got(browser, "/api/cases/talks/agreement")["missing"]
     assert got(browser, "/api/cases/talks/frontier")["missing"]
+
+
+def test_the_events_are_those_of_the_library_and_of_reports_by_the_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace = Workspace(EXAMPLES / "strait-accord")
+    browser = client(EXAMPLES / "strait-accord")
+    held = workspace.case.reports
+    expected: dict[str, set[str]] = {}
+    for name, event in events(held).items():
+        expected.setdefault(event, set()).add(name)
+    found = got(browser, f"{STRAIT}/events")
+    told = [{report["id"] for report in item["reports"]} for item in found["items"]]
+    assert sorted(map(sorted, told)) == sorted(map(sorted, expected.values()))
+    assert found["looked_for"] is True
+    assert (found["total"], found["next"]) == (len(expected), None)
+    newest = [item["reports"][0]["published"] for item in found["items"]]
+    assert newest == sorted(newest, reverse=True)
+    for start, following in ((0, 1), (len(expected) - 1, None)):
+        page = got(browser, f"{STRAIT}/events", start=str(start), limit="1")
+        assert (page["items"], page["next"]) == (found["items"][start : start + 1], following)
+    days = sorted(report.published for report in held if report.published)
+    early = got(browser, f"{STRAIT}/events", as_of=days[0])
+    assert {r["published"] for item in early["items"] for r in item["reports"]} == {days[0]}
+    assert found["few"] is True
+    assert not any(c["events"] for c in got(browser, f"{STRAIT}/corroboration")["items"])
+    monkeypatch.setattr("goodoffices.track.events.FEW", len(held))
+    other = client(EXAMPLES / "strait-accord")
+    assert got(other, f"{STRAIT}/events")["few"] is False
+    claims = got(other, f"{STRAIT}/corroboration")["items"]
+    assert any(c["events"] for c in claims)
+    assert [c["events"] for c in claims] == [
+        c.events for c in workspace.ask("corroboration").value[: len(claims)]
+    ]
+    monkeypatch.setattr("goodoffices.workspace.views.events.MOST", len(held) - 1)
+    many = got(client(EXAMPLES / "strait-accord"), f"{STRAIT}/events")
+    assert (many["looked_for"], many["items"], many["total"]) == (False, [], 0)

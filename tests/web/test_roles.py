@@ -49,6 +49,7 @@ TABLE = {
     "GET /api/cases/{case}/sources": READER,
     "GET /api/cases/{case}/contradictions": READER,
     "GET /api/cases/{case}/corroboration": READER,
+    "GET /api/cases/{case}/events": READER,
     "GET /api/cases/{case}/rates": READER,
     "GET /api/cases/{case}/process": READER,
     "GET /api/cases/{case}/agenda": READER,

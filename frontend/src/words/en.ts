@@ -108,6 +108,7 @@ export const en = {
     between: (low: string, high: string) => `between ${low} and ${high}`,
     statements: (number: number) => plural(number, "statement"),
     reports: (number: number) => plural(number, "report"),
+    events: (number: number) => plural(number, "event"),
     packages: (number: number) => plural(number, "package"),
   },
   standing: {

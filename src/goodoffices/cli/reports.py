@@ -10,7 +10,7 @@ from goodoffices.cli.terminal import safe, say
 from goodoffices.codec import to_json
 from goodoffices.model.case import Case
 from goodoffices.model.evidence import Report
-from goodoffices.track.events import events
+from goodoffices.track.events import FEW, countable, events
 from goodoffices.workspace import Workspace
 
 
@@ -49,6 +49,8 @@ def reports_command(case: str, as_json: bool) -> None:
     for lines in _told(held, found):
         click.echo("\n".join(lines))
     say(f"{len(held.reports):,} reports of {len(set(found.values())):,} events.")
+    if held.reports and not countable(held.reports):
+        say(f"Of fewer than {FEW} reports, some about different events are often put together.")
 
 
 def _told(case: Case, found: dict[str, str]) -> list[list[str]]:

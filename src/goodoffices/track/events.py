@@ -5,7 +5,7 @@ The method, which is the same every time and takes the reports in order of day a
 1. A report is its words, without function words, and its runs of `RUN` words within a sentence,
    with them: what is quoted is told alike by all. Names (words in capitals within a sentence) count
    `NAME` times as much. A term that no other report of these days has is left out.
-2. A term weighs more the fewer reports it is in: tf-idf with 1 + log tf and log(1 + N / df)
+2. A term weighs more the fewer reports it is in: tf-idf with 1 + log tf and log(N / df)
    (Salton and Buckley 1988, "Term-weighting approaches in automatic text retrieval"). The
    `TERMS` heaviest terms of a report stand for it, scaled to length 1.
 3. A report joins the event with which its mean similarity (the cosine, over the reports of the
@@ -16,7 +16,8 @@ The method, which is the same every time and takes the reports in order of day a
    event of its own: that it tells of the same happening cannot be known.
 
 It tells events apart by what is rare in the reports given, so it is as good as the reports are many
-and of different things. Figures are in docs/explanation/reading.md.
+and of different things: with fewer than `FEW` too much is put together for their number to be told.
+Figures are in docs/explanation/reading.md.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ RUN = 4
 TERMS = 150
 ALIKE = 0.18
 DAYS = 3
+FEW = 50
 
 _WORD = re.compile(r"[^\W_]+|[.!?\n]")
 _LETTERS = 40_000  # characters of a report that are looked at: the news is at its head
@@ -71,6 +73,11 @@ def events(reports: Iterable[Report]) -> dict[str, str]:
     return {name: found[name] for name in given}
 
 
+def countable(reports: Sequence[Report]) -> bool:
+    """Whether there are enough reports for the number of their events to be worth telling."""
+    return len(reports) >= FEW
+
+
 def _day(report: Report) -> date:
     return earliest(report.published or "")
 
@@ -90,7 +97,7 @@ def _clustered(reports: Sequence[Report]) -> dict[str, str]:
         for term, often in counts[number].items():
             where = holders[term]
             if _near(where, number, days):
-                rarity = math.log(1 + len(reports) / len(where))
+                rarity = math.log(len(reports) / len(where))
                 weighed.append(((1 + math.log(often)) * rarity, term))
         found[report.id] = open_events.put(report.id, days[number], _scaled(weighed))
     return found

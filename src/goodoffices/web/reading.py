@@ -19,6 +19,7 @@ from goodoffices.workspace.running import conflict_analyses
 from goodoffices.workspace.views import agreement as of_agreement
 from goodoffices.workspace.views import conflicts as of_conflicts
 from goodoffices.workspace.views import drafts as of_drafts
+from goodoffices.workspace.views import events as of_events
 from goodoffices.workspace.views import evidence as of_evidence
 from goodoffices.workspace.views import matrix as of_matrix
 from goodoffices.workspace.views import process as of_process
@@ -34,6 +35,7 @@ Parties = Annotated[
     str | None,
     Query(description="Whose consent is asked: ids of parties with commas; the principals if not."),
 ]
+Start = Annotated[int, Query(ge=0, le=10**9, description="Place of the first.")]
 
 
 def split(parties: str | None) -> tuple[str, ...] | None:
@@ -219,14 +221,20 @@ def get_contradictions(at: Opened, as_of: AsOf = None) -> of_sources.Contradicti
 
 @routes.get("/cases/{case}/corroboration", "reader", of_sources.Corroborations, kept=True)
 def get_corroboration(
-    at: Opened,
-    as_of: AsOf = None,
-    start: Annotated[int, Query(ge=0, le=10**9, description="Place of the first.")] = 0,
-    limit: Limit = LIMIT,
+    at: Opened, as_of: AsOf = None, start: Start = 0, limit: Limit = LIMIT
 ) -> of_sources.Corroborations:
     """Claims and their independent origins."""
     date = at.snapshot.date(as_of)
     return of_sources.corroborations(at.snapshot, as_of=date, start=start, limit=limit)
+
+
+@routes.get("/cases/{case}/events", "reader", of_events.Events, kept=True)
+def get_events(
+    at: Opened, as_of: AsOf = None, start: Start = 0, limit: Limit = LIMIT
+) -> of_events.Events:
+    """The reports under the events that they tell of."""
+    date = at.snapshot.date(as_of)
+    return of_events.by_event(at.snapshot, as_of=date, start=start, limit=limit)
 
 
 @routes.get("/cases/{case}/rates", "reader", of_sources.AcceptRates, kept=True)

@@ -24,7 +24,7 @@ from goodoffices.track.acceptance import accept_rates
 from goodoffices.track.consultation import consultation
 from goodoffices.track.contradictions import contradictions
 from goodoffices.track.corroboration import corroboration
-from goodoffices.track.events import events
+from goodoffices.track.events import countable, events
 from goodoffices.track.genealogy import genealogy
 from goodoffices.track.rewordings import rewordings
 from goodoffices.track.shifts import shifts
@@ -55,7 +55,8 @@ def ask_corroboration(
 ) -> tuple[Corroboration, ...]:
     """Claims and their independent origins."""
     _only("corroboration", given)
-    return corroboration(case, as_of=as_of, events=events(case.reports))
+    told = events(case.reports) if countable(case.reports) else None
+    return corroboration(case, as_of=as_of, events=told)
 
 
 def ask_contradictions(

@@ -2,15 +2,21 @@
 
 import { at } from "../../api/address";
 import { useAnswer } from "../../api/answers";
-import type { StatementView } from "../../api/types";
-import { Empty, Go, Own, Shown, Tag } from "../../parts/basics";
+import { Chip, Empty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { Scroll } from "../../parts/scroll";
-import { StanceChip } from "../../parts/statement";
 import { here, usePlace } from "../../place";
 import { w } from "../../words";
 
 const PAGE = 100;
+const TONES: Record<string, string> = { supports: "acceptable", conditional: "acceptable", opposes: "refused" };
+
+/** A family of stances, as the server writes it: "not supports at most". */
+function FamilyChip({ stance }: { stance: string }) {
+  const [, not, family = "", limit = ""] = /^(not )?(\w+)(?: (.*))?$/.exec(stance) ?? [];
+  const words = w.sources.families[family] ?? family;
+  return <Chip tone={(!not && TONES[family]) || "unknown"}>{not ? w.sources.familyNot(words) : words}{limit && ` ${limit}`}</Chip>;
+}
 
 export function Origins() {
   const now = useCase();
@@ -37,12 +43,13 @@ export function Origins() {
                   {found.items.map((item, place) => (
                     <tr key={place}>
                       <td>
-                        <strong><Own>{now.party(item.party)}</Own></strong> <StanceChip stance={item.stance as StatementView["stance"]} />{" "}
+                        <strong><Own>{now.party(item.party)}</Own></strong> <FamilyChip stance={item.stance} />{" "}
                         <Own>{item.options.map((option) => now.label(item.issue, option)).join(" / ")}</Own>
                         <div className="soft"><Own>{now.question(item.issue)}</Own></div>
                       </td>
                       <td>
                         {item.independent} {item.single_anonymous && <Tag kind="caution">{w.sources.single}</Tag>}
+                        {item.events !== null && <span className="from">{w.sources.inEvents(item.events)}</span>}
                         <div className="from"><Own>{item.origins.map((origin) => origin.name).join("; ")}</Own></div>
                       </td>
                       <td className="number">

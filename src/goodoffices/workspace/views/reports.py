@@ -105,14 +105,16 @@ def reports(
     snapshot: Snapshot, *, q: str | None = None, after: str | None = None, limit: int = LIMIT
 ) -> Reports:
     """The reports, or those whose title, outlet, author or text holds the words `q`."""
-    found = [report for report in _newest_first(snapshot) if not q or _holds(report, q.casefold())]
+    found = [report for report in newest_first(snapshot) if not q or _holds(report, q.casefold())]
     chosen, more = page(found, lambda report: report.id, after, limit)
     return Reports(
         items=tuple(head(snapshot, report) for report in chosen), total=len(found), next=more
     )
 
 
-def _newest_first(snapshot: Snapshot) -> tuple[Report, ...]:
+def newest_first(snapshot: Snapshot) -> tuple[Report, ...]:
+    """The reports of the case, those without a date last."""
+
     def make() -> tuple[Report, ...]:
         by_name = sorted(snapshot.case.reports, key=lambda report: report.id)
         return tuple(sorted(by_name, key=lambda report: report.published or "", reverse=True))

@@ -13,7 +13,9 @@ from goodoffices.model.tracks import AcceptRate, Corroboration, Dispute
 from goodoffices.track.acceptance import accept_rates
 from goodoffices.track.contradictions import contradictions
 from goodoffices.track.corroboration import claimed, corroborated
+from goodoffices.track.events import countable
 from goodoffices.workspace.snapshot import Snapshot
+from goodoffices.workspace.views.events import told_in
 from goodoffices.workspace.views.paging import LIMIT
 
 
@@ -168,9 +170,10 @@ def corroborations(
     """Claims and their origins, from the one at place `start` on."""
     found = snapshot.memory.once(("claimed", as_of), lambda: claimed(snapshot.case, as_of=as_of))
     end = start + limit
+    told = told_in(snapshot) if countable(snapshot.case.reports) else None
     return Corroborations(
         as_of=as_of,
-        items=tuple(corroborated(snapshot.case, claim) for claim in found[start:end]),
+        items=tuple(corroborated(snapshot.case, claim, told) for claim in found[start:end]),
         total=len(found),
         next=end if end < len(found) else None,
     )
