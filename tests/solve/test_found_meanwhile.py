@@ -43,10 +43,12 @@ def check_minimal(zone: Space, found: Found, *, conflicts: bool) -> None:
 
 
 @pytest.mark.parametrize("conflicts", [True, False])
+@pytest.mark.parametrize("first", [1, 30])
 def test_whatever_the_work_allowed_every_set_is_minimal_and_the_order_is_as_it_is_told(
-    conflicts: bool, monkeypatch: pytest.MonkeyPatch
+    first: int, conflicts: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Finding by turns begins at once, so that little work ends it amid finding."""
+    monkeypatch.setattr(finding, "FIRST", first)
     monkeypatch.setattr(duals, "PATIENCE", 1e-4)
     monkeypatch.setattr(duals, "TURN", 1e-4)
     ask = conflict_sets if conflicts else concession_sets

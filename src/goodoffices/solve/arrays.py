@@ -348,6 +348,11 @@ class Search:
         return int(self.ctl[self._kernel.NODES])
 
     @property
+    def each(self) -> float:
+        """The work of a node, about seconds."""
+        return 2e-6 + float(self.problem.num.size) * 1e-8
+
+    @property
     def over(self) -> bool:
         """Whether nothing is left to look at."""
         return bool(self.ctl[self._kernel.PHASE] == self._kernel.OVER)
@@ -403,7 +408,7 @@ def packages(search: Search, clock: Clock, *, nodes: int | None = None) -> Itera
     The search comes up for air every few milliseconds, so that a time limit or Ctrl-C is heard.
     """
     kernel = search._kernel
-    each = 2e-6 + search.problem.num.size * 1e-8  # seconds or so
+    each = search.each
     clock.check()
     while nodes is None or search.nodes < nodes:
         before = search.nodes

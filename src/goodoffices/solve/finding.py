@@ -11,10 +11,13 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from goodoffices.solve.cpsat import Chosen
 from goodoffices.solve.hitting import HittingSets
-from goodoffices.solve.oracle import Mask, Oracle, bits, mask_of
+from goodoffices.solve.oracle import EASY, Mask, Oracle, bits, mask_of
 
 FIRST, FURTHER, PUT_OFF = 30, 5, 20
 """Nodes for each question; how many times as many when so many candidates were put off."""
+
+FROM_ABOVE = 5
+"""So many candidates are put off for each wide set that is made minimal at whatever cost."""
 
 GUIDED = 50
 """Nodes for each claim of a set of the other kind, which need not be minimal."""
@@ -49,10 +52,10 @@ class Kind:
             return oracle.shrunk(found, nodes)
         return oracle.grown(found, nodes)
 
-    def held(self, oracle: Oracle, found: Chosen | Mask, nodes: int) -> tuple[Mask, bool]:
+    def held(self, oracle: Oracle, found: Chosen | Mask, nodes: int | None) -> tuple[Mask, bool]:
         """A set of this kind out of what was found, and whether it was shown to be minimal."""
         if isinstance(found, int):
-            return oracle.shrunk_far(found, (nodes,))
+            return oracle.shrunk_far(found, EASY if nodes is None else (nodes,))
         return oracle.grown_far(found, nodes, self._dearest_first)
 
     def weight(self, mask: Mask) -> int:
@@ -67,6 +70,7 @@ class Finder:
     def __init__(self, oracle: Oracle, kind: Kind, wanted: int | None) -> None:
         self._oracle, self._kind, self._wanted = oracle, kind, wanted
         self._guides: list[Mask] = []
+        self._avoided = HittingSets([1] * len(kind.weights), ordered=False, clock=oracle.clock)
         self.found: list[Mask] = []
         self.complete = False
 
@@ -88,11 +92,36 @@ class Finder:
                 candidate = candidates.next()
                 if candidate is None:
                     break
-                put_off += not (yield from self._looked_into(candidate, candidates, nodes))
+                if not (yield from self._looked_into(candidate, candidates, nodes)):
+                    put_off += 1
+                    if put_off % FROM_ABOVE == 0 and (yield from self._from_above(candidates)):
+                        return
             if not put_off:
                 self.complete = True
                 return
             nodes *= FURTHER
+
+    def _from_above(self, candidates: HittingSets) -> Generator[None, None, bool]:
+        """Make a set minimal, at whatever cost, that is wide and holds none found so far; whether
+        there is no such set any more (Liffiton, Previti, Malik and Marques-Silva 2016)."""
+        kind, oracle = self._kind, self._oracle
+        while (avoided := self._avoided.next()) is not None:
+            yield
+            found = kind.tried(oracle, oracle.all & ~mask_of(avoided), None)
+            if found is None or not kind.holds_one(found):
+                self._avoided.bar(avoided)
+                continue
+            one, _ = kind.held(oracle, found, None)
+            self._add(one, candidates)
+            return False
+        self.complete = True
+        return True
+
+    def _add(self, one: Mask, candidates: HittingSets) -> None:
+        candidates.bar(bits(one))
+        if one not in self.found:
+            self.found.append(one)
+            self._avoided.hit(bits(one))
 
     def _looked_into(
         self, candidate: Iterable[int], candidates: HittingSets, nodes: int
@@ -113,9 +142,7 @@ class Finder:
             wide |= guide
         one, settled = (0, False) if found is None else kind.held(oracle, found, nodes)
         if settled:
-            candidates.bar(bits(one))
-            if one not in self.found:
-                self.found.append(one)
+            self._add(one, candidates)
         elif wide == least:  # else it does not meet what has been found since
             candidates.bar(bits(least))
         return settled

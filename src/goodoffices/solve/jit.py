@@ -25,7 +25,14 @@ from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KERNELS = ("simplex_kernel", "bound_kernel", "kernel", "hitting_kernel", "skyline_kernel")
+KERNELS = (
+    "simplex_kernel",
+    "bound_kernel",
+    "kernel",
+    "exchange_kernel",
+    "hitting_kernel",
+    "skyline_kernel",
+)
 _BELOW = {"kernel": ("simplex_kernel", "bound_kernel")}  # what a kernel calls: compiled first
 _LOOSE = {"reassoc", "contract", "nsz"}
 _state: dict[str, Any] = {"asked": 0.0, "ready": False, "started": False}

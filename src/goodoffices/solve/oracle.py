@@ -15,6 +15,7 @@ from typing import Any
 from goodoffices.errors import SolverFailed
 from goodoffices.solve.arrays import Problem, Search, packages, rows_and_bans
 from goodoffices.solve.cpsat import Chosen, Clock, Solver, satisfied
+from goodoffices.solve.exchange import Exchange
 from goodoffices.solve.jit import load
 from goodoffices.solve.space import Claim, Space
 
@@ -78,7 +79,8 @@ class _Masks:
 
 
 _WORD = (1 << 62) - 1
-_EASY = (30, 600)  # nodes for each question before one that may take long is asked to the end
+EASY = (30, 600, None)  # nodes for each question before one that may take long is asked to the end
+_ALONE = 100  # nodes of a search before a package is also looked for by exchanges
 _REMEMBERED = 200  # packages handed on to the oracle of a changed space
 
 
@@ -178,7 +180,7 @@ class Oracle:
         search.guess = True
         search.start(on=bits(mask), multipliers=self._multipliers)
         refused = False
-        for chosen in packages(search, self.clock, nodes=nodes):
+        for chosen in self._packages(search, nodes):
             if self.exact or self._holds(mask, chosen):
                 self._multipliers = search.mu[0].copy()
                 if self.learn(chosen) & mask:
@@ -192,6 +194,21 @@ class Oracle:
         self._multipliers = search.mu[0].copy()
         self.blame(core)
         return core
+
+    def _packages(self, search: Search, nodes: int | None) -> Iterator[Chosen]:
+        """Packages of a search; after a while half of the work goes to finding one otherwise."""
+        exchange, until = None, _ALONE
+        while not search.over and (nodes is None or search.nodes < nodes):
+            before = search.nodes
+            yield from packages(
+                search, self.clock, nodes=until if nodes is None else min(until, nodes)
+            )
+            if not search.over and search.nodes >= _ALONE:
+                exchange = exchange or Exchange(search)
+                work = (search.nodes - before) * search.each
+                if (chosen := exchange.within(work, self.clock)) is not None:
+                    yield chosen
+            until *= 2
 
     def _asked_elsewhere(self, mask: Mask) -> Chosen | Mask:
         """Issues with more options than the search can hold are a case for CP-SAT."""
@@ -263,7 +280,7 @@ class Oracle:
 
         It is minimal unless the search was limited to some `nodes` for each claim.
         """
-        return self.shrunk_far(core, (*_EASY, None) if nodes is None else (nodes,))[0]
+        return self.shrunk_far(core, EASY if nodes is None else (nodes,))[0]
 
     def shrunk_far(self, core: Mask, limits: Sequence[int | None]) -> tuple[Mask, bool]:
         """As `shrunk`, with nodes for each question in turn; whether it was shown to be minimal.

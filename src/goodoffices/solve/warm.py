@@ -35,9 +35,11 @@ def _forget() -> None:
 
 
 def _ask_everything() -> None:
+    from goodoffices.solve.arrays import Search
     from goodoffices.solve.cover import Cover
     from goodoffices.solve.cpsat import Clock
     from goodoffices.solve.duals import Minimal
+    from goodoffices.solve.exchange import Exchange
     from goodoffices.solve.finding import Kind
     from goodoffices.solve.oracle import Oracle
     from goodoffices.solve.pareto_front import front
@@ -47,6 +49,10 @@ def _ask_everything() -> None:
     held = _small()
     zone = space(held, held.principals)
     list(Minimal(Oracle(zone), Kind([1] * len(zone.claims), conflicts=True)))
+    oracle = Oracle(zone)
+    search = Search(oracle.problem)
+    search.go(1)
+    Exchange(search).within(1e-5, Clock())
     origin = {party: Fraction(0) for party in held.principals}
     rows = table(held, zone.limited_to(()), origin, "favourable")
     solve(rows, "nash", clock=Clock())
