@@ -57,15 +57,20 @@ def _claims(tagger: Tagger | None, text: str) -> list[Claim]:
     return [claim for _, held in found for claim in held if claim.kind == "attributed"]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked(description: str | None) -> tuple[list[Document], list[Passage], tuple[str, ...]]:
+    """The documents asked for, their passages, and the names of the extractors."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--part", default="dev")
     parser.add_argument("--only", choices=NAMES, action="append")
-    asked = parser.parse_args()
-    found = list(documents(asked.corpus, asked.part))
-    read = passages(found)
-    for name in asked.only or NAMES:
+    given = parser.parse_args()
+    found = list(documents(given.corpus, given.part))
+    return found, passages(found), tuple(given.only or NAMES)
+
+
+def main() -> None:
+    found, read, names = asked(__doc__)
+    for name in names:
         figures = measured(name, found, read)
         print(name, ", ".join(f"{key} {value:.1f}" for key, value in figures.items()))
     for name, (source, cue, content) in PUBLISHED.items():

@@ -9,15 +9,13 @@ to the character, of the attributions that have one.
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
-from scripts.attribution.corpus import Document, Marked, documents, passages
-from scripts.attribution.evaluate import NAMES, tagger_of
+from scripts.attribution.corpus import Document, Marked
+from scripts.attribution.evaluate import asked, tagger_of
 from scripts.attribution.measures import ruled_tags
 
 from goodoffices.read.rules.lexicon import verbs
@@ -94,14 +92,8 @@ def counted(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--part", default="dev")
-    parser.add_argument("--only", choices=NAMES, action="append")
-    asked = parser.parse_args()
-    found = list(documents(asked.corpus, asked.part))
-    read = passages(found)
-    for name in asked.only or NAMES:
+    found, read, names = asked(__doc__)
+    for name in names:
         tagger = tagger_of(name)
         count = counted(found, read, [tagger.tags(p) if tagger else ruled_tags(p) for p in read])
         print(f"\n| `{name}` | marked | detected | content exact | source exact |")

@@ -5,11 +5,11 @@ import { useAnswer } from "../../api/answers";
 import { Empty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { Scroll } from "../../parts/scroll";
-import { address, casePath, here, usePlace } from "../../place";
+import { address, casePath, usePlace } from "../../place";
 import { w } from "../../words";
 import { shortDay } from "../../words/say";
+import { PAGE, Pages } from "./pages";
 
-const PAGE = 100;
 
 export function Events() {
   const now = useCase();
@@ -57,10 +57,7 @@ export function Events() {
                 </tbody>
               </table>
             </Scroll>
-            <p className="row">
-              {start > 0 && <Go to={here({ start: Math.max(0, start - PAGE) || null })}>{w.sources.earlier}</Go>}
-              {found.next !== null && <Go to={here({ start: found.next })}>{w.shell.more}</Go>}
-            </p>
+            <Pages start={start} next={found.next} />
           </>
         )
       }

@@ -5,10 +5,10 @@ import { useAnswer } from "../../api/answers";
 import { Chip, Empty, Go, Own, Shown, Tag } from "../../parts/basics";
 import { useCase } from "../../parts/case";
 import { Scroll } from "../../parts/scroll";
-import { here, usePlace } from "../../place";
+import { usePlace } from "../../place";
 import { w } from "../../words";
+import { PAGE, Pages } from "./pages";
 
-const PAGE = 100;
 const TONES: Record<string, string> = { supports: "acceptable", conditional: "acceptable", opposes: "refused" };
 
 /** A family of stances, as the server writes it: "not supports at most". */
@@ -60,10 +60,7 @@ export function Origins() {
                 </tbody>
               </table>
             </Scroll>
-            <p className="row">
-              {start > 0 && <Go to={here({ start: Math.max(0, start - PAGE) || null })}>{w.sources.earlier}</Go>}
-              {found.next !== null && <Go to={here({ start: found.next })}>{w.shell.more}</Go>}
-            </p>
+            <Pages start={start} next={found.next} />
           </>
         )
       }
