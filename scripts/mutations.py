@@ -53,6 +53,7 @@ STOPPED = (
     "tests/analyse/test_cut_short.py::test_sets_found_in_time_are_some_of_all_sets_in_their_order"
 )
 MEANWHILE = "tests/solve/test_found_meanwhile.py"
+EXCHANGE = "tests/solve/test_exchange.py"
 GENIUS = "tests/formats/test_genius.py"
 CORES = "tests/solve/test_engine.py::test_verdicts_cores_and_optima_are_those_of_cp_sat"
 CUT = "tests/solve/test_relaxation.py::test_a_search_cut_short_says_nothing_or_the_truth"
@@ -214,6 +215,10 @@ MUTANTS = (
            (STOPPED,)),
     Mutant("found a little at a time, some are forgotten", "solve",
            "            if not put_off:\n", "            if True:\n", (MEANWHILE,)),
+    Mutant("a wide set that holds none ends the search", "solve",
+           "self._avoided.bar(avoided)", "self._avoided.bar(())", (MEANWHILE,)),
+    Mutant("an exchange ends one short", "solve", "good = good and total >= least[row]",
+           "good = good and total + 1 >= least[row]", (EXCHANGE,)),
     # Counting, packages shown, proofs.
     Mutant("a count one short", "solve", "if wanting > self._ahead[index] - max(row):",
            "if wanting >= self._ahead[index] - max(row):", (COUNTS,)),

@@ -75,10 +75,12 @@ def test_whatever_the_work_allowed_every_set_is_minimal_and_the_order_is_as_it_i
 
 @pytest.mark.parametrize("conflicts", [True, False])
 @pytest.mark.parametrize("first", [1, 30])
+@pytest.mark.parametrize("trial", [1e-9, 0.3])
 def test_what_is_found_a_little_at_a_time_is_in_the_end_all_there_is(
-    first: int, conflicts: bool, monkeypatch: pytest.MonkeyPatch
+    trial: float, first: int, conflicts: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However many questions are put off at first."""
+    """However many questions are put off at first, and whichever way is taken."""
+    monkeypatch.setattr(finding, "TRIAL", trial)
     monkeypatch.setattr(finding, "FIRST", first)
     monkeypatch.setattr(finding, "PUT_OFF", 3)
     ask = conflict_sets if conflicts else concession_sets

@@ -262,7 +262,7 @@ def test_a_search_cut_short_says_nothing_or_the_truth() -> None:
 def test_collisions_are_minimal_however_many_questions_are_put_off(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(oracles, "EASY", (1, 2, None))
+    monkeypatch.setattr(oracles, "EASY", (1, 2))
     issues, options, parties, claims = SIZES["28x4"]
     held = negotiation(
         seed,

@@ -8,16 +8,18 @@ do. What took more is put off; once much was, everything is tried again with mor
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from random import Random
 
 from goodoffices.solve.cpsat import Chosen
 from goodoffices.solve.hitting import HittingSets
 from goodoffices.solve.oracle import EASY, Mask, Oracle, bits, mask_of
+from goodoffices.solve.turns import Counted
 
 FIRST, FURTHER, PUT_OFF = 30, 5, 20
 """Nodes for each question; how many times as many when so many candidates were put off."""
 
-FROM_ABOVE = 5
-"""So many candidates are put off for each wide set that is made minimal at whatever cost."""
+TRIAL = 0.3
+"""Work, about seconds, for which a way to find sets is taken to have found one."""
 
 GUIDED = 50
 """Nodes for each claim of a set of the other kind, which need not be minimal."""
@@ -52,11 +54,21 @@ class Kind:
             return oracle.shrunk(found, nodes)
         return oracle.grown(found, nodes)
 
-    def held(self, oracle: Oracle, found: Chosen | Mask, nodes: int | None) -> tuple[Mask, bool]:
-        """A set of this kind out of what was found, and whether it was shown to be minimal."""
+    def held(
+        self,
+        oracle: Oracle,
+        found: Chosen | Mask,
+        limits: Sequence[int | None],
+        order: Sequence[int] = (),
+    ) -> tuple[Mask, bool]:
+        """A set of this kind out of what was found, and whether it was shown to be minimal.
+
+        Each question may take so many nodes, and if that was not enough so many more in turn.
+        Claims are tried in an order; where none is given, so that the set becomes a light one.
+        """
         if isinstance(found, int):
-            return oracle.shrunk_far(found, EASY if nodes is None else (nodes,))
-        return oracle.grown_far(found, nodes, self._dearest_first)
+            return oracle.shrunk_far(found, limits, order)
+        return oracle.grown_far(found, limits[-1], order or self._dearest_first)
 
     def weight(self, mask: Mask) -> int:
         """The weight of a set."""
@@ -68,9 +80,12 @@ class Finder:
     others, or (None) all there are. `found` are those; `complete`: there are no others."""
 
     def __init__(self, oracle: Oracle, kind: Kind, wanted: int | None) -> None:
-        self._oracle, self._kind, self._wanted = oracle, kind, wanted
+        self._clock = Counted(oracle.clock)
+        self._oracle, self._kind, self._wanted = oracle.beside(self._clock), kind, wanted
         self._guides: list[Mask] = []
-        self._avoided = HittingSets([1] * len(kind.weights), ordered=False, clock=oracle.clock)
+        self._avoided = HittingSets([1] * len(kind.weights), ordered=False, clock=self._clock)
+        self._ways = {True: [TRIAL, 1.0], False: [TRIAL, 1.0]}
+        self._since, self._known, self._random = (0.0, 0), False, Random(0)
         self.found: list[Mask] = []
         self.complete = False
 
@@ -79,8 +94,7 @@ class Finder:
         nodes = FIRST
         while True:
             by_weight = self._wanted is not None
-            clock = self._oracle.clock
-            candidates = HittingSets(self._kind.weights, ordered=by_weight, clock=clock)
+            candidates = HittingSets(self._kind.weights, ordered=by_weight, clock=self._clock)
             for mask in self._guides:
                 candidates.hit(bits(mask))
             for mask in self.found:
@@ -92,30 +106,54 @@ class Finder:
                 candidate = candidates.next()
                 if candidate is None:
                     break
-                if not (yield from self._looked_into(candidate, candidates, nodes)):
-                    put_off += 1
-                    if put_off % FROM_ABOVE == 0 and (yield from self._from_above(candidates)):
+                put_off += not (yield from self._looked_into(candidate, candidates, nodes))
+                self._note(grown=True)
+                if self._rather_from_above():
+                    if (yield from self._from_above(candidates)):
                         return
+                    self._note(grown=False)
             if not put_off:
                 self.complete = True
                 return
             nodes *= FURTHER
 
+    def _note(self, *, grown: bool) -> None:
+        """What work was done, and what it found, in which of the two ways."""
+        way, now = self._ways[grown], (self._clock.counted, len(self.found))
+        way[0] += now[0] - self._since[0]
+        way[1] += now[1] - self._since[1]
+        self._since = now
+
+    def _rather_from_above(self) -> bool:
+        """Whether that found more for the work spent on it, with the benefit of the doubt."""
+        (work, found), (other_work, other_found) = self._ways[True], self._ways[False]
+        return other_found * work > found * other_work
+
     def _from_above(self, candidates: HittingSets) -> Generator[None, None, bool]:
-        """Make a set minimal, at whatever cost, that is wide and holds none found so far; whether
-        there is no such set any more (Liffiton, Previti, Malik and Marques-Silva 2016)."""
+        """Make a wide set minimal, at whatever cost; whether no set is left to be found.
+
+        All claims, in an order drawn at random; where that came upon a known set, claims that hold
+        none of them (Liffiton, Previti, Malik and Marques-Silva 2016).
+        """
         kind, oracle = self._kind, self._oracle
-        while (avoided := self._avoided.next()) is not None:
+        order = list(range(len(kind.weights)))
+        self._random.shuffle(order)
+        while True:
             yield
-            found = kind.tried(oracle, oracle.all & ~mask_of(avoided), None)
-            if found is None or not kind.holds_one(found):
-                self._avoided.bar(avoided)
-                continue
-            one, _ = kind.held(oracle, found, None)
-            self._add(one, candidates)
-            return False
-        self.complete = True
-        return True
+            avoided = self._avoided.next() if self._known else frozenset[int]()
+            if avoided is None:
+                self.complete = True
+                return True
+            wide = oracle.all & ~mask_of(avoided)
+            found = kind.tried(oracle, wide, None)
+            if found is not None and kind.holds_one(found):
+                whole = wide if kind.conflicts else found  # not what is known to collide in it
+                one, _ = kind.held(oracle, whole, (*EASY, None), order)
+                self._known = one in self.found
+                self._add(one, candidates)
+                return False
+            self._known = True
+            self._avoided.bar(avoided)
 
     def _add(self, one: Mask, candidates: HittingSets) -> None:
         candidates.bar(bits(one))
@@ -140,7 +178,7 @@ class Finder:
             if not guide:
                 return True  # nothing collides, or the rules alone do: no set of the kind wanted
             wide |= guide
-        one, settled = (0, False) if found is None else kind.held(oracle, found, nodes)
+        one, settled = (0, False) if found is None else kind.held(oracle, found, (nodes,))
         if settled:
             self._add(one, candidates)
         elif wide == least:  # else it does not meet what has been found since

@@ -79,8 +79,9 @@ class _Masks:
 
 
 _WORD = (1 << 62) - 1
-EASY = (30, 600, None)  # nodes for each question before one that may take long is asked to the end
+EASY = (30, 600)  # nodes for each question before one that may take long is asked to the end
 _ALONE = 100  # nodes of a search before a package is also looked for by exchanges
+_FIRST = 1 << 64  # more than any room: what was not asked yet comes first
 _REMEMBERED = 200  # packages handed on to the oracle of a changed space
 
 
@@ -280,15 +281,20 @@ class Oracle:
 
         It is minimal unless the search was limited to some `nodes` for each claim.
         """
-        return self.shrunk_far(core, EASY if nodes is None else (nodes,))[0]
+        return self.shrunk_far(core, (*EASY, None) if nodes is None else (nodes,))[0]
 
-    def shrunk_far(self, core: Mask, limits: Sequence[int | None]) -> tuple[Mask, bool]:
+    def shrunk_far(
+        self, core: Mask, limits: Sequence[int | None], order: Sequence[int] = ()
+    ) -> tuple[Mask, bool]:
         """As `shrunk`, with nodes for each question in turn; whether it was shown to be minimal.
+
+        Claims are tried in an order first, that of their places unless it is given.
 
         Of questions that were put off the one with the least room goes first: it is the likeliest
         to end in a collision still, and each claim spared leaves more room without any other.
         """
-        needed, waiting, room = 0, 0, dict[int, int]()
+        needed, waiting = 0, 0
+        room = {place: rank - _FIRST for rank, place in enumerate(order)}
         for limit in limits:
             waiting = 0
             while rest := core & ~needed & ~waiting:
