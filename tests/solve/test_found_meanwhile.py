@@ -95,6 +95,31 @@ def test_what_is_found_a_little_at_a_time_is_in_the_end_all_there_is(
         assert ids == set(ask(zone).sets)
 
 
+@pytest.mark.parametrize("nodes", [0, 1, 3, 30])
+def test_a_set_is_called_minimal_only_where_it_is(nodes: int) -> None:
+    settled_some = 0
+    for seed in range(10):
+        zone = drawn(seed, claims=24)
+        exact, rng = Oracle(zone), random.Random(seed)
+        order = list(range(len(zone.claims)))
+        for _ in range(4):
+            rng.shuffle(order)
+            oracle = Oracle(zone)
+            package = oracle.satisfy(mask_of(order[:6]))
+            if package is not None:
+                given_up, settled = oracle.grown_far(package, nodes, order)
+                closed = [collides(exact, exact.all & ~given_up | 1 << at) for at in bits(given_up)]
+                assert not collides(exact, exact.all & ~given_up)
+                assert not settled or all(closed)
+                settled_some += settled
+            if not collides(exact, exact.all):
+                continue
+            core, settled = oracle.shrunk_far(oracle.all, (nodes,), order)
+            assert collides(exact, core)
+            assert not settled or not any(collides(exact, core & ~(1 << at)) for at in bits(core))
+    assert settled_some > 0 or nodes == 0
+
+
 def test_others_have_as_much_time_as_the_first_after_a_while_and_no_more() -> None:
     clock = Clock(None, 100.0)
     turns = Turns(clock, patience=10.0, turn=1.0)
