@@ -52,6 +52,9 @@ SLOW = ("listing", "first_call", "negmas")
 FIRST: dict[str, int | None] = {"28x4": None, "40x5": 20, "60x8": 10}
 """Conflict and concession sets that are asked for; None: all."""
 
+WORK = {"28x4": 4.0, "40x5": 8.0, "60x8": 20.0}
+"""Work after which sets are given as far as they were found: two to four make a second of CPU."""
+
 KINDS: dict[str, Callable[[tuple[float, float]], float]] = {
     "loose (half of the best)": lambda edge: 0.5,
     "1 % inside the edge": lambda edge: edge[0] * 0.99,
@@ -161,7 +164,7 @@ def questions(report: Report, sizes: dict[str, int], edges: Edges, cut: float) -
                 for times, ask in ((all_, conflicts), (given, concessions)):
                     call: Callable[..., Any] = ask
                     found, seconds = timed(
-                        lambda h=held, c=call, n=limit: c(h, limit=n, effort=2 * asked["sets"])
+                        lambda h=held, c=call, n=limit: c(h, limit=n, effort=WORK[size])
                     )
                     done = found.complete or (limit is not None and len(found.sets) >= limit)
                     times.add(seconds, answered=done)

@@ -217,8 +217,8 @@ MUTANTS = (
            "            if not put_off:\n", "            if True:\n", (MEANWHILE,)),
     Mutant("a wide set that holds none ends the search", "solve",
            "self._avoided.bar(avoided)", "self._avoided.bar(())", (MEANWHILE,)),
-    Mutant("an exchange ends one short", "solve", "good = good and total >= least[row]",
-           "good = good and total + 1 >= least[row]", (EXCHANGE,)),
+    Mutant("an exchange ends too soon", "solve", "good = good and total >= least[row]",
+           "good = good and 2 * total >= least[row]", (EXCHANGE,)),
     # Counting, packages shown, proofs.
     Mutant("a count one short", "solve", "if wanting > self._ahead[index] - max(row):",
            "if wanting >= self._ahead[index] - max(row):", (COUNTS,)),

@@ -11,6 +11,7 @@ from goodoffices.solve import oracle as oracles
 from goodoffices.solve.arrays import Search
 from goodoffices.solve.cpsat import Clock, OutOfTime, Solver, satisfied
 from goodoffices.solve.exchange import MOST, Exchange
+from goodoffices.solve.jit import load
 from goodoffices.solve.oracle import Oracle
 from goodoffices.solve.space import Space, space
 
@@ -48,6 +49,8 @@ def test_what_is_found_satisfies_all_that_was_asked_and_nothing_is_found_where_n
 
 def test_it_finds_what_is_there_just_inside_the_edge() -> None:
     """Where the search alone took up to 200,000 nodes."""
+    if not hasattr(load("exchange_kernel").exchange, "py_func"):
+        pytest.skip("interpreted code takes minutes for this")
     issues, options, parties, claims = SIZES["60x8"]
     for seed in (1, 5, 6):
         held = negotiation(
