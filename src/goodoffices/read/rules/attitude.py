@@ -124,7 +124,10 @@ def _of_verb(
     doing = verb is not None or (group.verb < len(said.run) and said.run[group.verb].isalpha())
     if group.mode == "must":
         we = said.run[group.start - 1 : group.start] in (["we"], ["i"])
-        yield from _of_duty(group, classes, negated, we)
+        if passive and not negated and said.run[group.verb] in _APPROVED:
+            yield "accepts"  # "is to be welcomed"
+        else:
+            yield from _of_duty(group, classes, negated, we)
     elif "speak" in classes and (negated or group.mode == "refuse"):
         if own:
             yield "no_comment"
@@ -151,6 +154,9 @@ def _of_verb(
     exists = "exist" in classes and group.mode == "plain"
     if exists and negated and subject in ("thing", "nothing"):
         yield "denies"
+
+
+_APPROVED = words("welcomed commended applauded praised saluted appreciated hailed")
 
 
 def _of_duty(group: Group, classes: dict[str, Match], negated: bool, we: bool) -> Iterator[Stance]:
@@ -230,7 +236,9 @@ def _doing(said: Words, group: Group, classes: dict[str, Match]) -> Iterator[Sta
         return
     if not (modal or perfect or going_on or group.do):
         return
-    if "consent" in classes:
+    if modal and said.run[group.verb] == "appreciate":
+        yield "asks"  # "would appreciate an answer"
+    elif "consent" in classes:
         if not _to_meet(said, classes["consent"].end):
             yield "accepts"
     elif "refuse" in classes and group.mode != "can":
@@ -290,9 +298,7 @@ _PLAIN: dict[str, Stance] = {
     "consent": "accepts", "refuse": "rejects", "oppose": "resists", "propose": "offers",
     "want": "asks",
 }  # fmt: skip
-_POLITE = [
-    ["to", verb] for verb in words("thank express stress recall note say know point draw see")
-]
+_POLITE = [["to", verb] for verb in words("thank express stress recall note say know point draw")]
 _OF_THINGS: dict[str, Stance] = {"harm": "resists", "benefit": "accepts"}
 
 

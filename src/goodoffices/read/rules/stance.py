@@ -85,10 +85,11 @@ _RUMOUR = re.compile(
     r"(?:as |an? |the |all |any |these |this |such |press |media |newspaper ){0,3}"
     r"(?:(?:news |press )?reports?(?= (?:that|of|about|saying|suggesting|in)\b)"
     r"|rumou?rs?|allegations?|accusations?|speculation|gossip|stor(?:y|ies)"
-    r"|suggestions? that|invention|untrue|false|baseless|unfounded|nonsense|fiction|lies)\b",
+    r"|suggestions? that|(?:claims?|charges?|assertions?|insinuations?)(?= that\b)"
+    r"|invention|untrue|false|baseless|unfounded|nonsense|fiction|lies)\b",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"to (?:thank|express|stress|recall|note|say|know|point|draw|see)\b", re.I)
+_POLITE = re.compile(r"to (?:thank|express|stress|recall|note|say|know|point|draw)\b", re.I)
 _FIGHT = re.compile(r"to (?:fight|resist|oppose|defeat|prevent|stop)\b", re.IGNORECASE)
 _NOTHING_AGAINST = re.compile(r"no (?:\w+ )?(?:objections?|opposition|resistance)\b", re.I)
 _NEVER = re.compile(r"(?:not|never) to\b", re.IGNORECASE)
