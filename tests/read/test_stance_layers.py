@@ -7,6 +7,8 @@ from itertools import product
 import pytest
 from scripts.attribution.evaluate_stances import FIRM, firm, read_texts, right
 
+from goodoffices.model.evidence import Report
+from goodoffices.read.attribution import extract
 from goodoffices.read.rules.answers import answered
 from goodoffices.read.rules.attitude import attitude
 from goodoffices.read.rules.clauses import Voice, clauses
@@ -235,6 +237,32 @@ def test_conditions(text: str, stance: str, read: str) -> None:
 )
 def test_an_answer_with_its_question(question: str, answer: str, stance: str | None) -> None:
     assert answered(question, answer) == stance
+
+
+# --- idioms that are cues ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The shippers warmed to the toll.", ("accepts", "the toll")),
+        ("The cabinet threw out the toll.", ("rejects", "the toll")),
+        ("The cabinet scotched the plan for a toll.", ("rejects", "the plan for a toll")),
+        ("Farmers clamoured for a lower toll.", ("asks", "a lower toll")),
+        ("The ministers bristled at the toll.", ("resists", "the toll")),
+        ("The cabinet did not warm to the toll.", None),
+        ("The toll was voted down.", None),
+        ("The minister was snubbed by the cabinet.", None),
+        ("The cabinet has not thrown out the toll.", None),
+        ("The cabinet has thrown out the toll.", ("rejects", "the toll")),
+        ("The weather warmed to ten degrees.", None),
+        ("The army shot down an aircraft.", None),
+    ],
+)
+def test_an_idiom_alone_is_a_cue(text: str, read: tuple[str, str] | None) -> None:
+    found = extract(Report(id="t", text=text + "\n", sha256="", language="en"))
+    said = [(s.stance, text[s.span.start : s.span.end]) for s in found if s.span]
+    assert said == ([read] if read else [])
 
 
 # --- texts marked for it -------------------------------------------------------------------------

@@ -24,7 +24,12 @@ from goodoffices.read.rules.subject import shared_subject, subject_of, verb_grou
 def further_claims(s: Sentence, outlets: frozenset[str]) -> list[Claim]:
     """Claims of one sentence in order; some may say again what others have found."""
     found = [*silences(s, outlets), *attitudes(s, outlets), *documents(s, outlets)]
-    found += [*short_objects(s, outlets), *seen_as(s, outlets), *quoted_doing(s, outlets)]
+    found += [
+        *idioms(s, outlets),
+        *short_objects(s, outlets),
+        *seen_as(s, outlets),
+        *quoted_doing(s, outlets),
+    ]
     return sorted(found, key=lambda claim: (claim.cue, claim.content))
 
 
@@ -208,6 +213,42 @@ def attitudes(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
 
 
 _TURNED: dict[Stance, Stance] = {"accepts": "resists", "offers": "rejects", "resists": "accepts"}
+
+# With the word behind the verb, where it needs one. No "shot down": armies do that to aircraft.
+_IDIOMS: dict[tuple[str, str], Stance] = {
+    ("warmed", "to"): "accepts",
+    ("jumped", "at"): "accepts",
+    ("threw", "out"): "rejects",
+    ("thrown", "out"): "rejects",
+    ("voted", "down"): "rejects",
+    ("bristled", "at"): "resists",
+    ("fumed", "at"): "resists",
+    ("clamoured", "for"): "asks",
+    ("clamored", "for"): "asks",
+    **{(low, ""): "rejects" for low in words("scotched snubbed spurned rebuffed binned")},
+}
+
+
+def idioms(s: Sentence, outlets: frozenset[str]) -> Iterator[Claim]:
+    """ "Threw out the toll", "warmed to the plan", "snubbed the offer": a verb of stance alone."""
+    for i in range(1, len(s) - 2):
+        alone = (s.lows[i], "") in _IDIOMS
+        stance = _IDIOMS.get((s.lows[i], "" if alone else s.lows[i + 1]))
+        if stance is None or s.quoted[i]:
+            continue
+        start = i + (1 if alone else 2)
+        first = verb_group(s, i, 0).at
+        phrase = _subject(s, first)
+        active = lex.BE.isdisjoint(s.lows[first:i]) and lex.NEGATIONS.isdisjoint(s.lows[first:i])
+        if phrase is None or not active:
+            continue
+        end = spans.clause_end(s, start, stop_at_clauses=True)
+        if end > start:
+            cue = place(s, first, start)
+            base = Claim(cue=cue, content=cue, clause=cue, stance=stance, lemma=s.lows[i])
+            claim = filled(s, base, (start, end), first, i)
+            yield replace(claim, source=source_of(s, phrase, outlets))
+
 
 # --- documents -----------------------------------------------------------------------------------
 
