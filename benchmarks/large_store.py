@@ -52,6 +52,7 @@ VIEWS = (
     "/corroboration",
     "/contradictions",
     "/process",
+    "/briefing?format=json",
 )
 AFTER = (
     "",
@@ -63,6 +64,7 @@ AFTER = (
     "/sources",
     "/corroboration",
     "/contradictions",
+    "/briefing?format=json",
 )
 FILE, CASE, TOKEN = "large.sqlite", "large", "token"
 

@@ -12,7 +12,7 @@ from goodoffices.brief.briefing import (
 )
 from goodoffices.brief.text import printable
 from goodoffices.errors import UnknownName
-from goodoffices.model.case import Case
+from goodoffices.model.case import Case, Cell
 from goodoffices.model.evidence import Statement
 from goodoffices.model.process import Sourcing
 from goodoffices.model.stakes import Judgement
@@ -42,10 +42,11 @@ class Register:
         self._numbers: dict[tuple[str, ...], int] = {}
         self.citations: dict[int, Citation] = {}
 
-    def statements(self, ids: Iterable[str]) -> tuple[int, ...]:
+    def statements(self, ids: Iterable[str], about: Cell | None = None) -> tuple[int, ...]:
         """Numbers of statements, and of an entry that says how many more there are.
 
-        Raises UnknownName for one that is not in the case.
+        `about` is the party and issue of all of them, where that is known. Raises UnknownName for
+        one that is not in the case.
         """
         names = tuple(dict.fromkeys(ids))
         shown = self._told(names)
@@ -53,7 +54,7 @@ class Register:
         if len(shown) == len(names):
             return numbers
         told = set(shown)
-        return (*numbers, self._others([name for name in names if name not in told]))
+        return (*numbers, self._others([name for name in names if name not in told], about))
 
     def _told(self, names: Sequence[str]) -> Sequence[str]:
         """Those that are cited one by one, in the order given: decisive ones first, then the last
@@ -67,11 +68,12 @@ class Register:
             chosen.add(last)
         return [names[place] for place in sorted(chosen)]
 
-    def _others(self, names: Sequence[str]) -> int:
+    def _others(self, names: Sequence[str], of: Cell | None) -> int:
         """The number of an entry for statements that are not listed."""
         number, fresh = self._number("others", *names)
         if fresh:
-            about = {(known.party, known.issue) for known in map(self._known, names)}
+            known = (self._known(name) for name in names)
+            about = {of} if of else {(one.party, one.issue) for one in known}
             (party, issue) = about.pop() if len(about) == 1 else (None, None)
             who = self._case.party_by_id.get(party or "")
             on = self._case.issue_by_id.get(issue or "")

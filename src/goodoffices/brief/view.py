@@ -188,7 +188,7 @@ class View:
         """The judgement that set the position, or else the statements it was derived from."""
         judgement = self.judged_positions.get((position.party, position.issue))
         if judgement is None or judgement.value.evidence != position.evidence:
-            return self.register.statements(position.evidence)
+            return self.register.statements(position.evidence, (position.party, position.issue))
         words = phrase(own(self.party(position.party).name), ": ", self.stands(position))
         subject = f"position:{position.party}/{position.issue}"
         return self.register.judgement(judgement, subject, plain_text(words))

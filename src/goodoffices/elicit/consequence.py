@@ -149,7 +149,7 @@ class _Record:
     def cell(self, cell: Cell, candidates: Sequence[Statement]) -> Iterable[Consequence]:
         """The consequences of the candidates on one party and issue."""
         issue = self.case.issue_by_id[cell[1]]
-        items = in_order(self.counted[cell])
+        items = self.counted[cell]
         fresh = self.weighed(cell, candidates)
         counted = (item.statement.id for item in items)
         ids = (*counted, "", *(item.statement.id for item in fresh))  # whichever are which
@@ -176,6 +176,8 @@ class _Record:
     def _binding(
         self, cell: Cell, issue: Issue, before: Standings, after: Standings
     ) -> _Found | None:
+        if before is after:
+            return None
         had, has = (self._refused(cell, standings) for standings in (before, after))
         if had == has:
             return None
@@ -219,14 +221,16 @@ class _Record:
         self, cell: Cell, issue: Issue, item: Weighed, before: Standings, after: Standings
     ) -> _Found:
         party = self.case.party_by_id[cell[0]].name
-        changed = tuple(o for o in issue.option_ids if _word(before, o) != _word(after, o))
+        same = before is after  # as for most: they are overtaken by what was said since
+        changed = tuple(
+            o for o in issue.option_ids if not same and _word(before, o) != _word(after, o)
+        )
         said = Sayings(issue, self.assumptions).of(item.statement)
         if not said:
             return "nothing", (), _silent(item.statement)
         if not before:
             return "first", changed, f"it would be the first on record of {party} on this issue"
-        was, would = (any(s.contested_by for s in x.values()) for x in (before, after))
-        if was != would:
+        if not same and _contested(before) != (would := _contested(after)):
             reason = (
                 f"it speaks against what is on record of {party} on this issue"
                 if would
@@ -247,17 +251,22 @@ class _Record:
         return "support", (), f"it says what is on record of {party} already"
 
 
+def _contested(standings: Standings) -> bool:
+    return any(standing.contested_by for standing in standings.values())
+
+
 _Found = tuple[ConsequenceKind, tuple[str, ...], str]
 
 
 def _heard(
     items: Sequence[Weighed], fresh: Sequence[Weighed], issue: Issue, assumptions: Assumptions
 ) -> tuple[Standings, Sequence[Standings]]:
-    """The standings by `items`, which are in order, and those with each one of `fresh` as well.
+    """The standings by `items`, and those with each one of `fresh` as well.
 
-    What comes before a fresh one in the order is heard once, not again for each.
+    What comes before a fresh one in the order is heard once, not again for each. Where a fresh one
+    changes nothing its standings are the very same.
     """
-    sayings = Sayings(issue, assumptions)
+    sayings, items = Sayings(issue, assumptions), in_order(items)
     so_far: list[dict[str, OptionStanding]] = [{}]
     for item in items:
         standings = dict(so_far[-1])
@@ -270,8 +279,11 @@ def _heard(
         standings = dict(so_far[at])
         hear(standings, item, sayings)
         after.append(_onward(standings, items, at, so_far, sayings))
-    whole = [with_implied(standings, issue, assumptions) for standings in after]
-    return with_implied(so_far[-1], issue, assumptions), whole
+    before = with_implied(so_far[-1], issue, assumptions)
+    return before, [
+        before if standings is so_far[-1] else with_implied(standings, issue, assumptions)
+        for standings in after
+    ]
 
 
 def _onward(
