@@ -77,10 +77,19 @@ def run(
     return Finding(
         analysis=name,
         version=version_of(function, name),
-        negotiation=digest(subject),
+        negotiation=_digest_of(subject),
         value=value,
         parameters={key: _shown(item) for key, item in (defaults(function) | given).items()},
     )
+
+
+def _digest_of(subject: Negotiation | ConflictGraph) -> str:
+    """The digest of a value that many questions are asked of, worked out once."""
+    kept = vars(subject)  # beside the fields, which alone a copy of the value takes over
+    found: str | None = kept.get("digest")
+    if found is None:
+        found = kept["digest"] = digest(subject)
+    return found
 
 
 def version_of(function: Callable[..., Any], name: str) -> str:

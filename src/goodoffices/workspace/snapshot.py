@@ -135,9 +135,14 @@ class Snapshot:
         """Positions and the negotiation on a date; None while the agenda is empty."""
         if not self.has_agenda:
             return None
+        self.sort_out()
         return self.memory.once(
             ("held", as_of), lambda: elicit(self.case, as_of=as_of, known=self.known)
         )
+
+    def sort_out(self) -> None:
+        """Find out which statements count, once however many ask for something at once."""
+        self.memory.once("counted", lambda: self.case.accepted_by_cell)
 
     def needed(self, as_of: Date | None) -> Elicited:
         """As `held`. Raises InputError for an empty agenda."""

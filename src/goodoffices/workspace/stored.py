@@ -72,7 +72,6 @@ class StoredCase:
                 del self._snapshots[next(iter(self._snapshots))]
             hidden = [report for report, names in self._compartments.items() if names - key]
             case = cleared(self._case, hidden)
-            _ = case.accepted_by_cell  # now, or each of those who ask at once works it out
             self._snapshots[key] = Snapshot(
                 case,
                 str(self._revision),

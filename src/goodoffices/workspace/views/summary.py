@@ -71,6 +71,7 @@ class Summary:
 
 def summary(snapshot: Snapshot) -> Summary:
     """The case at a glance."""
+    snapshot.sort_out()
     case = snapshot.case
     days = _days(case)
     drafts = sorted(case.drafts, key=lambda draft: (*bounds(draft.date), draft.id))
