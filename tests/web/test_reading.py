@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from goodoffices.track.events import events
-from goodoffices.web.app import every_route
+from goodoffices.web.app import document, every_route
 from goodoffices.workspace import Workspace
 from support import EXAMPLES
 from web_client import Json, client, got, refused
@@ -265,3 +265,13 @@ def test_the_events_are_those_of_the_library_and_of_reports_by_the_day(
     monkeypatch.setattr("goodoffices.workspace.views.events.MOST", len(held) - 1)
     many = got(client(EXAMPLES / "strait-accord"), f"{STRAIT}/events")
     assert (many["looked_for"], many["items"], many["total"]) == (False, [], 0)
+
+
+def test_every_operation_of_the_contract_has_a_name_of_its_own() -> None:
+    names = [
+        operation["operationId"]
+        for operations in document()["paths"].values()
+        for operation in operations.values()
+    ]
+    assert len(names) > 40
+    assert sorted(names) == sorted(set(names))

@@ -229,7 +229,7 @@ def get_corroboration(
 
 
 @routes.get("/cases/{case}/events", "reader", of_events.Events, kept=True)
-def get_events(
+def get_told_events(
     at: Opened, as_of: AsOf = None, start: Start = 0, limit: Limit = LIMIT
 ) -> of_events.Events:
     """The reports under the events that they tell of."""
