@@ -130,6 +130,8 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
             )
         npm, folder = packaged
         environment["PATH"] = folder + os.pathsep + environment.get("PATH", "")
+        # It brings its own certificates; a house with its own knows them by the system's.
+        environment.setdefault("NODE_USE_SYSTEM_CA", "1")
     return npm, environment
 
 

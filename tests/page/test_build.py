@@ -102,6 +102,19 @@ def test_node_comes_from_pypi_only_where_npm_is_missing(
     assert made(hook, clone).dependencies() == [hook.NODE_FROM_PYPI]
 
 
+def test_node_from_pypi_trusts_whom_the_system_trusts(
+    hook: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NODE_USE_SYSTEM_CA", raising=False)
+    monkeypatch.setattr(hook, "system_npm", lambda: None)
+    monkeypatch.setattr(hook, "pypi_npm", lambda: (["node", "npm-cli.js"], "/there"))
+    command, environment = hook.npm_command()
+    assert command == ["node", "npm-cli.js"]
+    assert environment["NODE_USE_SYSTEM_CA"] == "1"
+    monkeypatch.setenv("NODE_USE_SYSTEM_CA", "0")  # whoever says otherwise is heard
+    assert hook.npm_command()[1]["NODE_USE_SYSTEM_CA"] == "0"
+
+
 def test_a_node_that_is_too_old_is_no_node(
     hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
