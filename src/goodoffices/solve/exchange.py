@@ -1,5 +1,5 @@
-"""A package by changing one or two issues at a time: what the search proves impossible in thousands
-of nodes, or finds late, is found within some hundred steps where there is a package.
+"""A package by changing one or two issues at a time: near the edge some hundred steps come upon one
+that the search finds after thousands of nodes.
 
 Only options that weigh little less than the best of their issue are considered: of the weighted sum
 that the first node of a search leaves to spare, at most the part `NEAR`.
