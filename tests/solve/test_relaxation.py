@@ -143,7 +143,8 @@ def test_prices_below_a_node_are_those_of_the_linear_program_with_fewer_options(
         assert status == kernel.SOLVED
         assert bound == pytest.approx(expected, abs=1e-6)
         compared += 1
-        for kept in (search.dom, search.mu, search.lin.basis, search.lin.key):
+        lin = search.lin
+        for kept in (search.dom, search.mu, lin.basis, lin.key, lin.inverse, lin.age):
             kept[level + 1] = kept[level]
         shares = search.lin.share.reshape(search.numf.shape[:2])
         for issue, width in enumerate(oracle.widths):

@@ -30,11 +30,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from goodoffices.solve.cpsat import Chosen, Clock
 from goodoffices.solve.jit import load
 from goodoffices.solve.space import Ban, Claim
+from goodoffices.solve.work import work
 
 FITS = 1 << 42
 """Row sums below this leave the multipliers 17 bits and more."""
@@ -162,66 +163,6 @@ def rows_and_bans(
     return rows, bans
 
 
-class Work(NamedTuple):
-    """What is kept between nodes (`flat`, `basis`, `key`), and room to work in.
-
-    `flat[issue * options + option, row]` are the numbers of the rows. After `relax` the part of
-    each option is in `share`.
-    """
-
-    flat: Any
-    basis: Any
-    key: Any
-    share: Any
-    square: Any
-    swaps: Any
-    y: Any
-    z: Any
-    now: Any
-    worth: Any
-    pull: Any
-    inside: Any
-    keyed: Any
-    many: Any
-    rate: Any
-    when: Any
-    whom: Any
-    live: Any
-    scale: Any
-    slacks: Any
-
-
-def work(numf: Any, levels: int, bans: int) -> Work:
-    """Room for a problem, its numbers as `numf[issue, option, row]`."""
-    import numpy as np
-
-    most = int(load("simplex_kernel").MOST)
-    issues, options, rows = numf.shape
-    width = issues * options
-    return Work(
-        flat=np.ascontiguousarray(numf.reshape(width, rows)),
-        basis=np.zeros((levels, 1 + 2 * most), dtype=np.int64),
-        key=np.zeros((levels, issues), dtype=np.int64),
-        share=np.zeros(width),
-        square=np.zeros((most, most)),
-        swaps=np.zeros(most, dtype=np.int64),
-        y=np.zeros(most),
-        z=np.zeros(most),
-        now=np.zeros(most),
-        worth=np.zeros(width),
-        pull=np.zeros(width),
-        inside=np.zeros(width, dtype=np.int64),
-        keyed=np.zeros(rows + bans),
-        many=np.zeros(issues, dtype=np.int64),
-        rate=np.zeros(rows),
-        when=np.zeros(issues),
-        whom=np.zeros(issues, dtype=np.int64),
-        live=np.zeros(issues, dtype=np.int64),
-        scale=np.zeros(rows + bans),
-        slacks=np.zeros(rows),
-    )
-
-
 class Search:
     """One run of the compiled search over a problem, resumed at will.
 
@@ -272,6 +213,7 @@ class Search:
         self.decided = np.zeros(issues, dtype=bool)
         self.reason = np.zeros((levels, issues, words), dtype=np.int64)
         self.core = np.zeros((levels, words), dtype=np.int64)
+        self.blame = np.zeros(words, dtype=np.int64)
         self.todo = np.zeros(levels, dtype=np.int64)
         self.order = np.zeros((levels, options), dtype=np.int64)
         self.branch = np.zeros(levels, dtype=np.int64)
@@ -350,7 +292,7 @@ class Search:
     @property
     def each(self) -> float:
         """The work of a node, about seconds."""
-        return 2e-6 + float(self.problem.num.size) * 1e-8
+        return 2e-6 + float(self.problem.num.size) * 4e-9
 
     @property
     def over(self) -> bool:
@@ -367,9 +309,10 @@ class Search:
                 self.totals, self.row_on, a["spread"], self.nash, self.want, scaled,
                 a["bfirst"], a["bissue"], a["bmask"], a["bclaim"], self.ban_on, a["rclaim"],
                 a["dom0"], a["mx0"], self.dom, self.pot,
-                self.mx, self.mu, self.lin, self.decided, self.reason, self.core, self.todo,
-                self.order, self.branch, self.pick, self.whole, self.value, self.top, self.touch,
-                self.ctl, self.track, self.steps, self.root_steps, self.guess, self.linear, budget,
+                self.mx, self.mu, self.lin, self.decided, self.reason, self.core, self.blame,
+                self.todo, self.order, self.branch, self.pick, self.whole, self.value, self.top,
+                self.touch, self.ctl, self.track, self.steps, self.root_steps, self.guess,
+                self.linear, budget,
             )
         )  # fmt: skip
 

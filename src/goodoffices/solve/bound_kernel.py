@@ -13,7 +13,9 @@ from goodoffices.solve.jit import compiled, compiled_loosely
 
 WORD = 62  # claims per mask; below 63 so that shifts stay within signed 64 bits
 UNIT = 1 << 60  # weighted sums stay below this
-GROWTH = 5.0  # of what is below a node with its slack, as an exponent
+GROWTH = 4.0  # of what is below a node with its slack, as an exponent
+LEAST, FARTHEST = 0.02, 4.0  # guesses below are not judged; no guess is taken for further off
+DOUBT = 10.0  # times that a guess was right, before anything is known
 PULLED = 0.2  # part of what an option pulls the rows apart that the slack loses, by experience
 
 
@@ -38,6 +40,13 @@ def mark(masks: Any, claim: int) -> None:
 
 
 @compiled
+def add(masks: Any, more: Any) -> None:
+    """Add the claims of another set to a set of claims."""
+    for word in range(masks.shape[0]):
+        masks[word] |= more[word]
+
+
+@compiled
 def nash_term(mu: Any, nash: int, want: float) -> Any:
     """(threshold x product of multipliers) ** (1/k); 0 without a threshold."""
     if nash == 0 or want < -1e300:
@@ -51,15 +60,17 @@ def nash_term(mu: Any, nash: int, want: float) -> Any:
 @compiled_loosely
 def improve_multipliers(level: int, numf: Any, leastf: Any, aimf: Any, row_on: Any, nash: int,
                         want: float, dom: Any, mu: Any, pick: Any, steps: int, heur: bool,
-                        bfirst: Any, bissue: Any, bmask: Any, ban_on: Any) -> int:  # fmt: skip
+                        bfirst: Any, bissue: Any, bmask: Any, ban_on: Any, now: Any,
+                        over: Any) -> int:  # fmt: skip
     """Subgradient steps; the best multipliers stay in `mu[level]`. 1: `pick` looks like a package.
 
-    Subgradient: what the options that maximise the weighted sum leave over, row by row.
+    Subgradient: what the options that maximise the weighted sum leave over, row by row. `now` and
+    `over` are room to work in.
     """
     issues, options, rows = numf.shape
-    now = mu[level, :rows].copy()
+    for row in range(rows):
+        now[row] = mu[level, row]
     best = np.inf
-    over = np.zeros(rows)
     scale = 1.0
     for _ in range(steps + 1):
         total = 0.0
@@ -107,7 +118,8 @@ def improve_multipliers(level: int, numf: Any, leastf: Any, aimf: Any, row_on: A
                 return 1
         if total < best:
             best = total
-            mu[level, :rows] = now
+            for row in range(rows):
+                mu[level, row] = now[row]
         else:
             scale *= 0.85
         if total < -1e-12 or norm < 1e-24:
@@ -211,10 +223,10 @@ def blame_sum(level: int, masks: Any, whole: Any, value: Any, top: Any, dom0: An
 @compiled
 def strike_by_sum(level: int, slack: int, whole: Any, value: Any, top: Any, num: Any, dom0: Any,
                   dom: Any, pot: Any, mx: Any, rclaim: Any, bclaim: Any, decided: Any, reason: Any,
-                  core: Any, track: bool) -> int:  # fmt: skip
+                  core: Any, blame: Any, track: bool) -> int:  # fmt: skip
     """Strike options that the weighted sum cannot afford; whether any was."""
     changed = 0
-    blame = np.zeros_like(core[level])
+    blame[:] = 0
     known = False
     for issue in range(value.shape[0]):
         domain = dom[level, issue]
@@ -231,7 +243,7 @@ def strike_by_sum(level: int, slack: int, whole: Any, value: Any, top: Any, num:
                     blame_sum(level, blame, whole, value, top, dom0, rclaim, bclaim, decided,
                               reason)  # fmt: skip
                     known = True
-                reason[level, issue] |= blame
+                add(reason[level, issue], blame)
             narrow(level, issue, keep, num, dom, pot, mx)
             changed = 1
     return changed
@@ -289,39 +301,75 @@ def choose(level: int, numf: Any, dom: Any, mu: Any, value: Any, top: Any, touch
 
 
 @compiled_loosely
+def foresee(issue: int, domain: Any, numf: Any, value: Any, top: Any, rate: Any, share: Any,
+            mean: Any, into: Any) -> None:  # fmt: skip
+    """Guess what each option takes from the slack: what it weighs less than the best, and a part of
+    what it pulls the rows away from where the linear program has them."""
+    options, rows = numf.shape[1], numf.shape[2]
+    for row in range(rows):
+        mean[row] = 0.0
+    for option in range(options):
+        part = share[issue * options + option]
+        if part != 0.0:
+            for row in range(rows):
+                mean[row] += part * numf[issue, option, row]
+    for option in range(options):
+        if (domain >> option) & 1:
+            less = np.float64(top[issue] - value[issue, option])
+            for row in range(rows):
+                less += rate[row] * abs(numf[issue, option, row] - mean[row])
+            into[option] = less
+
+
+@compiled
 def choose_by_parts(level: int, slack: int, numf: Any, totals: Any, dom: Any, whole: Any,
                     value: Any, top: Any, lin: Any) -> int:  # fmt: skip
     """The issue to settle next, -1 when all are: the one that should leave least to look at.
 
-    What is left of the slack below an option is guessed: it takes what the option weighs less than
-    the best, and a part of what it pulls the rows away from where the linear program has them. What
-    is below is taken to grow exponentially with it.
+    Of the issues of which the linear program takes several options, where there are any. What is
+    left of the slack below an option is guessed, and corrected by what such guesses were worth so
+    far (pseudocosts; Benichou et al. 1971); what is below is taken to grow exponentially with it.
     """
-    issues, options = value.shape
-    rows = numf.shape[2]
-    for row in range(rows):
-        lin.rate[row] = PULLED * whole[row] * totals[row]
-    best, at = np.inf, -1
-    for issue in range(issues):
+    foreseen, share, mean, rate = lin.foreseen, lin.share, lin.slacks, lin.rate
+    factor, room = lin.factor, foreseen.shape[0] - 1
+    for row in range(numf.shape[2]):
+        rate[row] = PULLED * whole[row] * totals[row]
+    best, at, parted = np.inf, -1, False
+    for issue in range(value.shape[0]):
         domain = dom[level, issue]
         if domain & (domain - 1) == 0:
             continue
-        lin.slacks[:] = 0.0
-        for option in range(options):
-            part = lin.share[issue * options + option]
-            if part != 0.0:
-                for row in range(rows):
-                    lin.slacks[row] += part * numf[issue, option, row]
+        several = True
+        for option in range(value.shape[1]):
+            if share[issue * value.shape[1] + option] > 1.0 - 1e-9:
+                several = False
+        if parted and not several:
+            continue
+        foresee(issue, domain, numf, value, top, rate, share, mean, foreseen[room])
         below = 0.0
-        for option in range(options):
+        for option in range(value.shape[1]):
             if (domain >> option) & 1:
-                less = np.float64(top[issue] - value[issue, option])
-                for row in range(rows):
-                    less += lin.rate[row] * abs(numf[issue, option, row] - lin.slacks[row])
-                below += np.exp(-GROWTH * less / (slack + 1.0))
-        if below < best or at < 0:
-            best, at = below, issue
+                lost = foreseen[room, option] * factor[issue, option] / (slack + 1.0)
+                below += np.exp(-GROWTH * lost)
+        if below < best or at < 0 or (several and not parted):
+            best, at, parted = below, issue, several
+            for option in range(value.shape[1]):
+                foreseen[level, option] = foreseen[room, option] / (slack + 1.0)
+    lin.slack[level] = lin.y[0]
     return at
+
+
+@compiled
+def learn(issue: int, option: int, foreseen: float, before: float, after: float, factor: Any,
+          seen: Any) -> None:  # fmt: skip
+    """Note how much of the slack an option took, for what was foreseen; all of it where `after` is
+    below 0, and then perhaps more."""
+    if foreseen < LEAST or before <= 0.0 or (after < 0.0 and foreseen >= 1.0):
+        return
+    lost = (before - max(0.0, after)) / before
+    seen[issue, option] += 1.0
+    times = min(FARTHEST, max(1.0 / FARTHEST, lost / foreseen))
+    factor[issue, option] += (times - factor[issue, option]) / (DOUBT + seen[issue, option])
 
 
 @compiled

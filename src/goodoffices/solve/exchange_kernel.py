@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from goodoffices.solve.jit import compiled, compiled_loosely
+from goodoffices.solve.jit import compiled, compiled_loosely, compiled_with_room
 
 FOUND, PAUSED = 1, 0
 STEP, SEED = 0, 1  # places in `ctl`
@@ -73,11 +73,14 @@ def judge_bans(bfirst: Any, bissue: Any, bmask: Any, ban_on: Any, pick: Any, hea
 
 
 @compiled_loosely
-def best_change(gap: Any, weight: Any, change: Any, cost: Any, free: Any, issue: Any) -> Any:
-    """The change, or the two, that leave least lacking by weight: what is left, and which."""
+def best_change(gap: Any, weight: Any, change: Any, cost: Any, free: Any, issue: Any,
+                left: Any) -> Any:  # fmt: skip
+    """The change, or the two, that leave least lacking by weight: what is left, and which.
+
+    `left` is room to work in.
+    """
     least, first, second = NEVER, -1, -1
     rows = gap.shape[0]
-    left = np.empty(rows)
     for k in range(issue.shape[0]):
         if not free[k]:
             continue
@@ -97,7 +100,7 @@ def best_change(gap: Any, weight: Any, change: Any, cost: Any, free: Any, issue:
     return least, first, second
 
 
-@compiled
+@compiled_with_room
 def exchange(num: Any, least: Any, row_on: Any, bfirst: Any, bissue: Any, bmask: Any, ban_on: Any,
              scale: Any, issue: Any, option: Any, pick: Any, weight: Any, heavy: Any, rest: Any,
              ctl: Any, steps: int) -> int:  # fmt: skip
@@ -107,7 +110,8 @@ def exchange(num: Any, least: Any, row_on: Any, bfirst: Any, bissue: Any, bmask:
     the step until which a change must `rest` are kept from call to call.
     """
     rows, size = num.shape[2], issue.shape[0]
-    gap, change, cost = np.zeros(rows), np.zeros((size, rows)), np.zeros(size)
+    gap, room = np.zeros(rows), np.zeros(rows)
+    change, cost = np.zeros((size, rows)), np.zeros(size)
     free = np.zeros(size, dtype=np.bool_)
     for _ in range(steps):
         ctl[STEP] += 1
@@ -122,7 +126,7 @@ def exchange(num: Any, least: Any, row_on: Any, bfirst: Any, bissue: Any, bmask:
                 more = num[issue[k], option[k], row] - num[issue[k], pick[issue[k]], row]
                 change[k, row] = more / scale[row]
         judge_bans(bfirst, bissue, bmask, ban_on, pick, heavy, issue, option, cost)
-        left, first, second = best_change(gap, weight, change, cost, free, issue)
+        left, first, second = best_change(gap, weight, change, cost, free, issue, room)
         if first < 0:
             continue
         if left >= lacking:

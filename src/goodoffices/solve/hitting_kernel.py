@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from goodoffices.solve.jit import compiled
+from goodoffices.solve.jit import compiled, compiled_with_room
 
 EXHAUSTED, FOUND, PAUSED = 0, 1, 2
 AT, BACK, BOUND, BEYOND, NODES, GROWN = 0, 1, 2, 3, 4, 5  # places in `ctl`
@@ -22,7 +22,8 @@ ANY = NEVER - 1  # a bound that takes sets of every weight
 
 
 @compiled
-def least_more(at: int, chosen: Any, sets: Any, count: int, weights: Any, left: Any) -> Any:
+def least_more(at: int, chosen: Any, sets: Any, count: int, weights: Any, left: Any,
+               alone: Any) -> Any:  # fmt: skip
     """A least weight to be added from elements >= `at`; NEVER where a set can no longer be met.
 
     Dual ascent: each set not met takes as much as the weights of all its elements still allow.
@@ -31,9 +32,11 @@ def least_more(at: int, chosen: Any, sets: Any, count: int, weights: Any, left: 
     """
     words = sets.shape[1]
     more = np.int64(0)
-    alone = np.zeros_like(chosen)  # elements that some set has to thank for being met
+    for w in range(words):
+        alone[w] = 0
     first_word, first_bit = at // WORD, at % WORD
-    left[at:] = weights[at:]
+    for element in range(at, weights.shape[0]):
+        left[element] = weights[element]
     for k in range(count):
         met, open_, several, where = False, False, False, 0
         for w in range(words):
@@ -106,7 +109,7 @@ def useful(at: int, chosen: Any, sets: Any, count: int) -> bool:
     return False
 
 
-@compiled
+@compiled_with_room
 def next_set(sets: Any, count: int, bars: Any, bar_count: int, weights: Any, chosen: Any,
              weight: Any, taken: Any, left: Any, ctl: Any, budget: int) -> int:  # fmt: skip
     """Go on to the next set, in `chosen[ctl[AT]]`; EXHAUSTED when there is none of any weight.
@@ -115,13 +118,14 @@ def next_set(sets: Any, count: int, bars: Any, bar_count: int, weights: Any, cho
     it is out.
     """
     stop = ctl[NODES] + budget
+    alone = np.zeros_like(chosen[0])
     while True:
         at = ctl[AT]
         if not ctl[BACK]:
             if ctl[NODES] >= stop:
                 return PAUSED
             ctl[NODES] += 1
-            more = least_more(at, chosen[at], sets, count, weights, left)
+            more = least_more(at, chosen[at], sets, count, weights, left, alone)
             total = more if more == NEVER else weight[at] + more
             if total > ctl[BOUND]:
                 ctl[BEYOND] = min(ctl[BEYOND], total)

@@ -1,6 +1,6 @@
 """Compiled code where it is ready, the same code interpreted where it is not.
 
-Compiling takes some ten seconds, once after installation. Nobody waits for it: until it is done
+Compiling takes half a minute, once after installation. Nobody waits for it: until it is done
 in another process the functions run interpreted, which gives the same answers more slowly. Without
 numba they always do. `python -m goodoffices.solve.warm` compiles beforehand.
 
@@ -26,6 +26,8 @@ from typing import Any, TypeVar, cast
 F = TypeVar("F", bound=Callable[..., Any])
 
 KERNELS = (
+    "inverse_kernel",
+    "open_kernel",
     "simplex_kernel",
     "bound_kernel",
     "kernel",
@@ -33,7 +35,10 @@ KERNELS = (
     "hitting_kernel",
     "skyline_kernel",
 )
-_BELOW = {"kernel": ("simplex_kernel", "bound_kernel")}  # what a kernel calls: compiled first
+_BELOW = {  # what a kernel calls: compiled first
+    "kernel": ("simplex_kernel", "bound_kernel"),
+    "simplex_kernel": ("inverse_kernel", "open_kernel"),
+}
 _LOOSE = {"reassoc", "contract", "nsz"}
 _state: dict[str, Any] = {"asked": 0.0, "ready": False, "started": False}
 
@@ -113,22 +118,30 @@ def _compile_elsewhere() -> None:
 
 
 def compiled(function: F) -> F:
-    """Machine code of a function, kept on disk; the function itself where that is not ready."""
-    return _jit(function, False)
+    """Machine code of a function, kept on disk; the function itself where that is not ready.
+
+    References to arrays are not counted, which took half of the time, so no array can be made.
+    """
+    return _jit(function, False, counted=False)
+
+
+def compiled_with_room(function: F) -> F:
+    """As `compiled`, for a function that makes arrays."""
+    return _jit(function, False, counted=True)
 
 
 def compiled_loosely(function: F) -> F:
     """As `compiled`, with sums in whatever order is fastest: for what only guides a search."""
-    return _jit(function, _LOOSE)
+    return _jit(function, _LOOSE, counted=False)
 
 
-def _jit(function: F, fastmath: Any) -> F:
+def _jit(function: F, fastmath: Any, *, counted: bool) -> F:
     if not _compiling():
         return function
     from numba import njit
 
     options = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": fastmath}
-    return cast(F, njit(**options)(function))
+    return cast(F, njit(**options, _nrt=counted)(function))
 
 
 def load(name: str) -> ModuleType:

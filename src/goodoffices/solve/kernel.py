@@ -12,10 +12,12 @@ import numpy as np
 from goodoffices.solve.bound_kernel import (
     UNIT,
     WORD,
+    add,
     blame_sum,
     choose,
     choose_by_parts,
     improve_multipliers,
+    learn,
     mark,
     narrow,
     nearest,
@@ -25,7 +27,7 @@ from goodoffices.solve.bound_kernel import (
     weigh,
 )
 from goodoffices.solve.jit import compiled
-from goodoffices.solve.simplex_kernel import BROKEN, SOLVED, begin, relax
+from goodoffices.solve.simplex_kernel import BROKEN, REFUTED, SOLVED, begin, relax
 
 __all__ = ["WORD"]
 
@@ -43,13 +45,13 @@ def blame_row(level: int, row: int, masks: Any, rclaim: Any, mx: Any, mx0: Any, 
     mark(masks, rclaim[row])
     for issue in range(mx.shape[1]):
         if not decided[issue] and mx[level, issue, row] < mx0[issue, row]:
-            masks |= reason[level, issue]
+            add(masks, reason[level, issue])
 
 
 @compiled
 def strike_by_bans(level: int, bfirst: Any, bissue: Any, bmask: Any, bclaim: Any, ban_on: Any,
                    num: Any, dom: Any, pot: Any, mx: Any, decided: Any, reason: Any, core: Any,
-                   touch: Any, track: bool) -> int:  # fmt: skip
+                   blame: Any, touch: Any, track: bool) -> int:  # fmt: skip
     """Strike options that would complete a ban. -1: a ban is complete; else whether any was."""
     changed = 0
     touch[:] = 0
@@ -70,13 +72,15 @@ def strike_by_bans(level: int, bfirst: Any, bissue: Any, bmask: Any, bclaim: Any
             continue
         if left <= 1:
             if track:
-                blame = core[level] if left == 0 else np.zeros_like(core[level])
-                mark(blame, bclaim[ban])
+                if left > 0:
+                    blame[:] = 0
+                mine = core[level] if left == 0 else blame
+                mark(mine, bclaim[ban])
                 for part in range(bfirst[ban], bfirst[ban + 1]):
                     if part != open_part and not decided[bissue[part]]:
-                        blame |= reason[level, bissue[part]]
+                        add(mine, reason[level, bissue[part]])
                 if left == 1:
-                    reason[level, bissue[open_part]] |= blame
+                    add(reason[level, bissue[open_part]], blame)
             if left == 0:
                 return -1
             issue = bissue[open_part]
@@ -91,7 +95,7 @@ def strike_by_bans(level: int, bfirst: Any, bissue: Any, bmask: Any, bclaim: Any
 @compiled
 def strike_by_rows(level: int, num: Any, least: Any, row_on: Any, spread: Any, dom: Any, pot: Any,
                    mx: Any, mx0: Any, rclaim: Any, decided: Any, reason: Any, core: Any,
-                   track: bool) -> int:  # fmt: skip
+                   blame: Any, track: bool) -> int:  # fmt: skip
     """Strike options that a row cannot afford. -1: a row cannot be reached; else whether any."""
     changed = 0
     for row in range(num.shape[2]):
@@ -115,9 +119,9 @@ def strike_by_rows(level: int, num: Any, least: Any, row_on: Any, spread: Any, d
                     keep &= ~(np.int64(1) << option)
             if keep != domain:
                 if track:
-                    blame = np.zeros_like(core[level])
+                    blame[:] = 0
                     blame_row(level, row, blame, rclaim, mx, mx0, decided, reason)
-                    reason[level, issue] |= blame
+                    add(reason[level, issue], blame)
                 narrow(level, issue, keep, num, dom, pot, mx)
                 changed = 1
     return changed
@@ -128,8 +132,8 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
           Any, totals: Any, row_on: Any, spread: Any, nash: int, want: float, wantf: float,
           bfirst: Any, bissue: Any, bmask: Any, bclaim: Any, ban_on: Any, rclaim: Any, dom0: Any,
           mx0: Any, dom: Any, pot: Any, mx: Any, mu: Any, lin: Any, decided: Any, reason: Any,
-          core: Any, pick: Any, whole: Any, value: Any, top: Any, touch: Any, track: bool, steps:
-          int, heur: bool, linear: bool) -> int:  # fmt: skip
+          core: Any, blame: Any, pick: Any, whole: Any, value: Any, top: Any, touch: Any, branch:
+          Any, track: bool, steps: int, heur: bool, linear: bool) -> int:  # fmt: skip
     """Work out one node: -2 nothing below it, -1 all settled, -3 `pick` is a package; or the issue
     to settle next."""
     core[level, :] = 0
@@ -138,11 +142,11 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
         rounds += 1
         while True:
             changed = strike_by_bans(level, bfirst, bissue, bmask, bclaim, ban_on, num, dom, pot,
-                                     mx, decided, reason, core, touch, track)  # fmt: skip
+                                     mx, decided, reason, core, blame, touch, track)  # fmt: skip
             if changed < 0:
                 return -2
             more = strike_by_rows(level, num, least, row_on, spread, dom, pot, mx, mx0, rclaim,
-                                  decided, reason, core, track)  # fmt: skip
+                                  decided, reason, core, blame, track)  # fmt: skip
             if more < 0:
                 return -2
             if changed + more == 0:
@@ -155,6 +159,13 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
                 begin(level, mu, row_on, dom, lin)
                 solved = relax(level, leastf, row_on, bfirst, bissue, bmask, ban_on, dom, mu, lin,
                                effort)  # fmt: skip
+            if level > 0 and rounds == 1:
+                issue, option = branch[level - 1], 0
+                while (dom[level, issue] >> option) & 1 == 0:
+                    option += 1
+                after = lin.y[0] if solved != REFUTED else -1.0
+                learn(issue, option, lin.foreseen[level - 1, option], lin.slack[level - 1], after,
+                      lin.factor, lin.seen)  # fmt: skip
             if (
                 solved == SOLVED
                 and heur
@@ -165,7 +176,7 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
         else:
             looks_good = improve_multipliers(level, numf, leastf, aimf, row_on, nash, wantf, dom,
                                              mu, pick, steps, heur, bfirst, bissue, bmask,
-                                             ban_on)  # fmt: skip
+                                             ban_on, lin.rate, lin.slacks)  # fmt: skip
             if looks_good and reaches(num, aim, base, row_on, nash, want, 1e-9, pick):
                 return -3
             heur = False
@@ -177,7 +188,7 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
                           reason)  # fmt: skip
             return -2
         struck = strike_by_sum(level, slack, whole, value, top, num, dom0, dom, pot, mx, rclaim,
-                               bclaim, decided, reason, core, track)  # fmt: skip
+                               bclaim, decided, reason, core, blame, track)  # fmt: skip
         most = 1 if linear else ROUNDS
         if not struck or (level > 0 and rounds >= most and settled(level, dom) == 0):
             if linear:
@@ -211,13 +222,37 @@ def failing(pick: Any, num: Any, least: Any, rclaim: Any, bfirst: Any, bissue: A
 
 
 @compiled
+def hand_down(level: int, dom: Any, pot: Any, mx: Any, mu: Any, basis: Any, key: Any, inverse: Any,
+              age: Any, reason: Any, track: bool) -> None:  # fmt: skip
+    """Begin the node below where a node is."""
+    for kept in (dom, pot, key):
+        for k in range(kept.shape[1]):
+            kept[level + 1, k] = kept[level, k]
+    for k in range(mu.shape[1]):
+        mu[level + 1, k] = mu[level, k]
+    most = basis.shape[1] // 2
+    for k in range(basis[level, 0]):
+        basis[level + 1, 1 + k] = basis[level, 1 + k]
+        basis[level + 1, 1 + most + k] = basis[level, 1 + most + k]
+        for r in range(basis[level, 0]):
+            inverse[level + 1, k, r] = inverse[level, k, r]
+    basis[level + 1, 0], age[level + 1] = basis[level, 0], age[level]
+    for issue in range(mx.shape[1]):
+        for row in range(mx.shape[2]):
+            mx[level + 1, issue, row] = mx[level, issue, row]
+        if track:
+            for word in range(reason.shape[2]):
+                reason[level + 1, issue, word] = reason[level, issue, word]
+
+
+@compiled
 def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, base: Any, totals:
            Any, row_on: Any, spread: Any, nash: int, want: float, wantf: float, bfirst: Any,
            bissue: Any, bmask: Any, bclaim: Any, ban_on: Any, rclaim: Any, dom0: Any, mx0: Any,
            dom: Any, pot: Any, mx: Any, mu: Any, lin: Any, decided: Any, reason: Any, core: Any,
-           todo: Any, order: Any, branch: Any, pick: Any, whole: Any, value: Any, top: Any, touch:
-           Any, ctl: Any, track: bool, steps: int, root_steps: int, heur: bool, linear: bool,
-           budget: int) -> int:  # fmt: skip
+           blame: Any, todo: Any, order: Any, branch: Any, pick: Any, whole: Any, value: Any, top:
+           Any, touch: Any, ctl: Any, track: bool, steps: int, root_steps: int, heur: bool, linear:
+           bool, budget: int) -> int:  # fmt: skip
     """Go on from the state in the arrays until a package, the end, or `budget` nodes.
 
     FOUND and GUESSED leave a package in `pick`. A guess reaches `aim`, not only `least`, and does
@@ -225,6 +260,8 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
     blame in `core[0]`.
     """
     stop = ctl[NODES] + budget
+    share, basis, key = lin.share, lin.basis, lin.key
+    inverse, age = lin.inverse, lin.age
     while ctl[PHASE] != OVER:
         level = ctl[DEPTH]
         if ctl[PHASE] == ENTER:
@@ -234,8 +271,9 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
             effort = steps if level > 0 else root_steps
             found = enter(level, num, numf, least, leastf, aim, aimf, base, totals, row_on,
                           spread, nash, want, wantf, bfirst, bissue, bmask, bclaim, ban_on,
-                          rclaim, dom0, mx0, dom, pot, mx, mu, lin, decided, reason, core, pick,
-                          whole, value, top, touch, track, effort, heur, linear)  # fmt: skip
+                          rclaim, dom0, mx0, dom, pot, mx, mu, lin, decided, reason, core, blame,
+                          pick, whole, value, top, touch, branch, track, effort, heur,
+                          linear)  # fmt: skip
             if found == -3:
                 return GUESSED
             ctl[PHASE] = NEXT
@@ -254,10 +292,10 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
                 branch[level] = found
                 todo[level] = dom[level, found]
                 decided[found] = True
-                order[level] = value[found]
-                if linear:
-                    for option in range(num.shape[1]):
-                        part = lin.share[found * num.shape[1] + option]
+                for option in range(num.shape[1]):
+                    order[level, option] = value[found, option]
+                    if linear:
+                        part = share[found * num.shape[1] + option]
                         order[level, option] += np.int64(min(1.0, max(0.0, part)) * UNIT) * 2
                 core[level, :] = 0
             else:
@@ -267,11 +305,11 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
         if todo[level] == 0:  # nothing left here: back to the node above
             if issue >= 0:
                 decided[issue] = False
-                core[level] |= reason[level, issue]
+                add(core[level], reason[level, issue])
             if level == 0:
                 ctl[PHASE] = OVER
                 break
-            core[level - 1] |= core[level]
+            add(core[level - 1], core[level])
             ctl[DEPTH] = level - 1
             continue
         best, at = np.int64(-1), 0
@@ -279,14 +317,7 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
             if (todo[level] >> option) & 1 and order[level, option] > best:
                 best, at = order[level, option], option
         todo[level] &= ~(np.int64(1) << at)
-        dom[level + 1] = dom[level]
-        pot[level + 1] = pot[level]
-        mx[level + 1] = mx[level]
-        mu[level + 1] = mu[level]
-        lin.basis[level + 1] = lin.basis[level]
-        lin.key[level + 1] = lin.key[level]
-        if track:
-            reason[level + 1] = reason[level]
+        hand_down(level, dom, pot, mx, mu, basis, key, inverse, age, reason, track)
         narrow(level + 1, issue, np.int64(1) << at, num, dom, pot, mx)
         ctl[DEPTH] = level + 1
         ctl[PHASE] = ENTER

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from goodoffices.solve.jit import compiled
+from goodoffices.solve.jit import compiled, compiled_with_room
 
 WORD = 62  # points per mask, so that shifts stay within signed 64 bits
 
@@ -168,15 +168,17 @@ def climb(place: int, point: Any, rest: Any, stairs: Any, steps: int, rests: Any
     gap = 1 - (end - start)
     if gap > 0:
         for k in range(steps - 1, end - 1, -1):
-            stairs[k + gap] = stairs[k]
+            for part in range(stairs.shape[1]):
+                stairs[k + gap, part] = stairs[k, part]
     elif gap < 0:
         for k in range(end, steps):
-            stairs[k + gap] = stairs[k]
+            for part in range(stairs.shape[1]):
+                stairs[k + gap, part] = stairs[k, part]
     stairs[start, 0], stairs[start, 1], stairs[start, 2] = point[second], point[third], place
     return steps + gap
 
 
-@compiled
+@compiled_with_room
 def stage(points: Any, rests: Any, base: Any, first: Any, last: Any, shift: Any, shift_rest: Any,
           option: Any, need: Any, need_rest: Any, reach: Any, reach_rest: Any, fine: bool, out: Any,
           out_rests: Any, link_at: Any, link_from: Any, link_option: Any, stairs: Any, cuts: Any,
@@ -278,7 +280,7 @@ def stage(points: Any, rests: Any, base: Any, first: Any, last: Any, shift: Any,
     return count, links
 
 
-@compiled
+@compiled_with_room
 def outdone(points: Any, rests: Any, base: Any, slack: Any, slack_rest: Any, cuts: Any, bits: Any,
             found: Any) -> None:  # fmt: skip
     """`found`: whether another point is worse by at most `slack[0]` anywhere and better by more
