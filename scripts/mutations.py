@@ -65,6 +65,7 @@ GUIDES = (
     "tests/solve/test_relaxation.py"
     "::test_sets_that_guide_badly_do_not_go_on_for_ever[0-72-0.0-0.05]"
 )
+INVERSE = "tests/solve/test_inverse.py"
 PRICES = "tests/solve/test_relaxation.py::test_prices_are_those_of_the_linear_program"
 BELOW_PRICES = (
     "tests/solve/test_relaxation.py::"
@@ -111,13 +112,29 @@ MUTANTS = (
            "masks[word] |= reason[level, issue, word]", "masks[word] |= 0", (CORES,)),
     Mutant("long steps without an end", "solve", "gap -= size_of", "gap -= 0.0", (PRICES,)),
     Mutant("options that were struck may be taken below 0", "solve",
-           "fails = -y[column] if inside[at] else abs(y[column])",
-           "fails = -y[column] if inside[at] else y[column]", (BELOW_PRICES,)),
+           "fails = -y[k] if col[INSIDE, at] else abs(y[k])",
+           "fails = -y[k] if col[INSIDE, at] else y[k]", (BELOW_PRICES,)),
     Mutant("a key that was struck may be taken below 0", "solve",
-           "fails = -share[at] if inside[at] else abs(share[at])",
-           "fails = -share[at] if inside[at] else share[at]", (BELOW_PRICES,)),
+           "fails = -share[at] if col[INSIDE, at] else abs(share[at])",
+           "fails = -share[at] if col[INSIDE, at] else share[at]", (BELOW_PRICES,)),
     Mutant("a ban is reached twice over", "solve",
-           "keyed[rows + ban] += 1.0", "keyed[rows + ban] += 2.0", (PRICES,)),
+           "total += 1.0", "total += 2.0", (PRICES,)),
+    Mutant("a key that is overtaken is forgotten", "solve",
+           "keyed[row] += sub[row, new] - sub[row, old]", "keyed[row] += 0.0", (PRICES,)),
+    Mutant("what is settled counts for nothing", "solve",
+           "base[row] += flat[begin + at, row]", "base[row] += 0.0", (BELOW_PRICES,)),
+    Mutant("a column is put in wrongly", "solve",
+           "inverse[i, j] -= alpha[i] * inverse[at, j]", "inverse[i, j] -= inverse[at, j]",
+           (INVERSE,)),
+    Mutant("a row is put in wrongly", "solve", "inverse[i, j] -= beta[j] * pivot",
+           "inverse[i, j] += beta[j] * pivot", (INVERSE,)),
+    Mutant("a system grows wrongly", "solve", "inverse[i, size] = -ratio",
+           "inverse[i, size] = ratio", (INVERSE,)),
+    Mutant("the wrong row is taken away", "solve", "inverse[i, row] = inverse[i, last]",
+           "inverse[i, row] = inverse[i, row]", (INVERSE,)),
+    Mutant("another option is key, the inverse is as before", "solve",
+           "inverse[at, j] = -inverse[at, j]", "inverse[at, j] = inverse[at, j]",
+           (BELOW_PRICES,)),
     # Ties.
     Mutant("one tie only", "solve", "elif len(self._scores) < self._limit:", "elif False:",
            (BARGAIN, NOTHING)),
@@ -195,7 +212,7 @@ MUTANTS = (
     Mutant("sets that guide never get better", "solve", "nodes += MORE * len(missed)", "pass",
            (GUIDES,)),
     Mutant("sets in another order", "solve",
-           "int(claim.cost * scale) * (len(claims) + 1) + 1 for claim in claims]",
+           "int(costs[claim.id] * scale) * (len(claims) + 1) + 1 for claim in claims]",
            "1 for claim in claims]", (CLAIMS, FREE)),
     Mutant("groups of claims that touch are taken apart", "solve",
            "leader[find(issue)] = find(touched[0])", "pass", (CLAIMS,)),
