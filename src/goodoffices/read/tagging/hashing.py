@@ -74,7 +74,8 @@ class Hasher:
                 self._known.clear()
             low = word.lower().replace("’", "'")
             parts = (
-                low, low[-3:], low[-2:], low[:4], _outline(word), _verb(low), _classes(low), "",
+                low, low[-3:], low[-2:], low[:4],
+                _outline(word), readings_of(low), lists_of(low), "",
             )  # fmt: skip
             known_outlet = "o" if word[0].isupper() and is_outlet(word, frozenset()) else ""
             parts = (*parts[:7], known_outlet + _outline(word)[:2] + low[-1:])
@@ -134,7 +135,8 @@ def _outline(word: str) -> str:
     return found
 
 
-def _verb(low: str) -> str:
+def readings_of(low: str) -> str:
+    """Which verb a word in small letters is, and in which form; "" of no verb the rules know."""
     readings = lex.verbs().get(low, ())
     return "|".join(f"{v.lemma}:{v.form}" for v in readings[:2])
 
@@ -153,5 +155,6 @@ def _listed() -> tuple[tuple[str, Callable[[str], bool]], ...]:
     return tuple((name, members.__contains__) for name, members in sets)
 
 
-def _classes(low: str) -> str:
+def lists_of(low: str) -> str:
+    """The lists of the rules' lexicon that hold a word in small letters, a letter for each."""
     return "".join(name for name, holds in _listed() if holds(low))
