@@ -239,27 +239,91 @@ def test_convolutions_reach_as_far_as_they_say() -> None:
         assert model._convolved(x, 0, dilation) == pytest.approx(wanted, abs=1e-5)
 
 
-def test_attention_word_by_word() -> None:
+def test_what_is_read_of_a_word_is_its_pieces_on_average_and_its_features() -> None:
+    rng = np.random.default_rng(6)
+    table = _table(rng, 6)
+    project = rng.normal(size=(4, 6)).astype(np.float32)
+    hashed = rng.normal(size=(SIZE, 4)).astype(np.float32)
+    blank = {"follow": np.zeros((4, 4), np.float32), "opening": np.zeros(4, np.float32)}
+    model = fast.Convolutions(table, blank | {"project": project, "hashed": hashed}, ())
+    passage = passage_of("talks go on, talking on.\nAbc “talks” go")
+    places = Hasher().places(passage)
+    wanted = [
+        table.vectors(np.array(table.pieces.of(word))).mean(0) @ project.T + hashed[own].sum(0)
+        for word, own in zip(passage.words, places, strict=True)
+    ]
+    assert model._read(passage) == pytest.approx(np.array(wanted), abs=1e-4)
+
+
+def _attended(q: np.ndarray, k: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """One head over one window, word by word."""
+    found = []
+    for here in q:
+        products = [float(here @ to) / math.sqrt(len(here)) for to in k]
+        weight = [math.exp(product - max(products)) for product in products]
+        found.append(sum(w * value for w, value in zip(weight, v, strict=True)) / sum(weight))
+    return np.array(found)
+
+
+def _heads(qkv: np.ndarray, heads: int) -> np.ndarray:
+    """All heads over one window: queries, keys and values side by side."""
+    each = qkv.shape[1] // 3 // heads
+    cut = qkv.reshape(len(qkv), 3, heads, each)
+    return np.concatenate(
+        [_attended(*(cut[:, n, head] for n in range(3))) for head in range(heads)], 1
+    )
+
+
+@pytest.mark.parametrize("stretch", [1, 40])
+def test_attention_word_by_word(stretch: int) -> None:
     rng = np.random.default_rng(7)
     width, heads = 24, accurate._HEADS
-    each = width // heads
-    qkv = rng.normal(size=(7, 3 * width)).astype(np.float32)
-    bounds = [(0, 3), (3, 7)]
-    wanted = np.zeros((7, width))
-    for begin, end in bounds:
-        for head in range(heads):
-            q, k, v = (qkv[:, n * width + head * each : n * width + (head + 1) * each]
-                       for n in range(3))  # fmt: skip
-            for at in range(begin, end):
-                weight = [
-                    math.exp(float(q[at] @ k[to]) / math.sqrt(each)) for to in range(begin, end)
-                ]
-                mixed = sum(w * v[to] for w, to in zip(weight, range(begin, end), strict=True))
-                wanted[at, head * each : (head + 1) * each] = mixed / sum(weight)
-    assert accurate._attention(qkv, bounds) == pytest.approx(wanted, abs=1e-5)
+    qkv = rng.normal(size=(7, 3 * width)) * stretch
+    wanted = np.concatenate([_heads(qkv[:3], heads), _heads(qkv[3:], heads)])
+    scaled = qkv.astype(np.float32)
+    scaled[:, :width] /= math.sqrt(width // heads)
+    mixed, memory = np.empty((7, width), np.float32), np.empty(heads * 16, np.float32)
+    found = accurate._attention(scaled, [(0, 3), (3, 7)], mixed, memory)
+    assert found == pytest.approx(wanted, abs=1e-4 * stretch)
 
 
 def test_gelu() -> None:
     x = np.linspace(-4, 4, 17, dtype=np.float32)
     wanted = [0.5 * v * (1 + math.erf(v / math.sqrt(2))) for v in x.tolist()]
-    assert accurate._gelu(x) == pytest.approx(wanted, abs=1e-3)
+    found = accurate._gelu(x * accurate._UNIT, np.empty_like(x)) * (0.5 / accurate._UNIT)
+    assert found == pytest.approx(wanted, abs=1e-3)
+
+
+def _normalised(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    x = x - x.mean(1, keepdims=True)
+    found: np.ndarray = x / x.std(1, keepdims=True) * weight + bias
+    return found
+
+
+def test_a_layer_is_what_it_is_by_definition() -> None:
+    """Attention, feed-forward, each added to what went in and normalised, with all their biases."""
+    rng = np.random.default_rng(8)
+    width, inner, size = 24, 40, accurate._BLOCK + 5
+    shapes = {
+        "0.qkv": (3 * width, width), "0.qkv.bias": (3 * width,), "0.out": (width, width),
+        "0.out.bias": (width,), "0.norm1.weight": (width,), "0.norm1.bias": (width,),
+        "0.up": (inner, width), "0.up.bias": (inner,), "0.down": (width, inner),
+        "0.down.bias": (width,), "0.norm2.weight": (width,), "0.norm2.bias": (width,),
+    }  # fmt: skip
+    w = {name: (rng.normal(size=shape) / 3).astype(np.float32) for name, shape in shapes.items()}
+    x = rng.normal(size=(size, width)).astype(np.float32)
+    bounds = [(0, 6), (6, size)]
+
+    qkv = x @ w["0.qkv"].T + w["0.qkv.bias"]
+    mixed = np.concatenate([_heads(qkv[a:b], accurate._HEADS) for a, b in bounds])
+    first = _normalised(
+        mixed @ w["0.out"].T + w["0.out.bias"] + x, w["0.norm1.weight"], w["0.norm1.bias"]
+    )
+    up = first @ w["0.up"].T + w["0.up.bias"]
+    up = 0.5 * up * (1 + np.tanh(math.sqrt(2 / math.pi) * (up + 0.044715 * up**3)))
+    second = up @ w["0.down"].T + w["0.down.bias"] + first
+    wanted = _normalised(second, w["0.norm2.weight"], w["0.norm2.bias"])
+
+    room = accurate._Room(size, width, inner)
+    found = accurate._Layer.of(w, 0)(x.copy(), bounds, room)
+    assert found == pytest.approx(wanted, abs=1e-4)

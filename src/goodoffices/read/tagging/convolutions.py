@@ -6,6 +6,7 @@ a paragraph are decoded together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 LONGEST_ROW = 160  # words decoded together
-_TOGETHER = 20_000  # words whose numbers are held at a time
+_AT_ONCE = 4_000  # pieces projected at a time
 
 
 def rows_of(passage: Passage) -> list[tuple[int, int]]:
@@ -44,10 +45,16 @@ class Convolutions:
 
     def __init__(self, table: PieceTable, weights: dict[str, Array], dilations: tuple[int, ...]
                  ) -> None:  # fmt: skip
-        self._table, self._w, self._dilations = table, weights, dilations
+        import numpy as np
+
+        self._pieces, self._w, self._dilations = table.pieces, weights, dilations
         self.follow, self.opening = weights["follow"], weights["opening"]
         self._hasher = Hasher()
-        self._project = weights["project"].T.copy()
+        self._projected = _projected(table, weights["project"])
+        self._around = [  # before, here and after side by side: one product instead of three
+            np.concatenate([weights[f"{number}.{side}"] for side in ("before", "here", "after")], 1)
+            for number in range(len(dilations))
+        ]
 
     def tags(self, passage: Passage) -> list[int]:
         """The label of every word (`labels.TAGS`)."""
@@ -59,9 +66,8 @@ class Convolutions:
         """What speaks for each label of each word: words by labels."""
         import numpy as np
 
-        places = self._hasher.places(passage)
-        x = self._w["hashed"][places].sum(axis=1) + self._lexical(passage)
-        x = normalised(x, self._w["norm.0.weight"], self._w["norm.0.bias"], 1e-5)
+        x = self._read(passage)
+        normalised(x, self._w["norm.0.weight"], self._w["norm.0.bias"], 1e-5)
         for number, dilation in enumerate(self._dilations):
             y = self._convolved(x, number, dilation)
             np.maximum(y, 0, out=y)
@@ -72,29 +78,50 @@ class Convolutions:
         scores: Array = x @ self._w["tag"].T + self._w["tag.bias"]
         return scores
 
-    def _lexical(self, passage: Passage) -> Array:
-        """What the pieces of each word mean, on average."""
+    def _read(self, passage: Passage) -> Array:
+        """A vector for every word: its pieces on average, and all its features."""
         import numpy as np
 
         index: dict[str, int] = {}
-        words = [index.setdefault(word, len(index)) for word in passage.words]
-        cut = [self._table.pieces.of(word) for word in index]
+        ids = np.array([index.setdefault(word, len(index)) for word in passage.words])
+        own = self._hasher.own(index)
+        hashed = self._w["hashed"]
+        x: Array = (hashed[own].sum(axis=1) + self._lexical(index))[ids]
+        for places in self._hasher.around(passage, own[ids]):
+            x += hashed[places]
+        return x
+
+    def _lexical(self, words: Iterable[str]) -> Array:
+        """What the pieces of each word mean, on average."""
+        import numpy as np
+
+        cut = [self._pieces.of(word) for word in words]
         sizes = np.array([len(pieces) for pieces in cut])
         numbers = np.array([number for pieces in cut for number in pieces])
-        opens = np.cumsum(sizes) - sizes
-        vectors = np.add.reduceat(self._table.vectors(numbers), opens, axis=0)
-        vectors /= sizes[:, None].astype(np.float32)
-        found: Array = (vectors @ self._project)[words]
+        found: Array = np.add.reduceat(self._projected[numbers], np.cumsum(sizes) - sizes, axis=0)
+        found /= sizes[:, None].astype(np.float32)
         return found
 
     def _convolved(self, x: Array, number: int, dilation: int) -> Array:
         """Each word with those `dilation` before and after it; nothing beyond the ends."""
-        w = self._w
-        y: Array = x @ w[f"{number}.here"] + w[f"{number}.bias"]
+        width = x.shape[1]
+        made = x @ self._around[number]
+        y: Array = made[:, width : 2 * width] + self._w[f"{number}.bias"]
         if dilation < len(x):
-            y[dilation:] += x[:-dilation] @ w[f"{number}.before"]
-            y[:-dilation] += x[dilation:] @ w[f"{number}.after"]
+            y[dilation:] += made[:-dilation, :width]
+            y[:-dilation] += made[dilation:, 2 * width :]
         return y
+
+
+def _projected(table: PieceTable, project: Array) -> Array:
+    """The vectors of all pieces, projected once; some at a time, for the table is large."""
+    import numpy as np
+
+    found = np.empty((len(table.rows), len(project)), np.float32)
+    for first in range(0, len(found), _AT_ONCE):
+        numbers = np.arange(first, min(first + _AT_ONCE, len(found)))
+        np.matmul(table.vectors(numbers), project.T, out=found[numbers[0] : numbers[-1] + 1])
+    return found
 
 
 @cache

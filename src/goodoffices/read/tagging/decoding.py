@@ -46,23 +46,21 @@ def _decode(
 
     starts = np.array([first for first, _ in rows])
     lengths = np.array([end - first for first, end in rows])
-    alpha = opening + scores[starts]
-    turned = np.ascontiguousarray(follow.T)
-    back: list[NDArray[np.int64]] = []
+    alphas = [opening + scores[starts]]
     for at in range(1, int(lengths[0])):
         going = int(np.searchsorted(-lengths, -at, "left"))
-        paths = alpha[:going, None, :] + turned
-        arg = paths.argmax(2)
-        back.append(arg)
-        best = np.take_along_axis(paths, arg[:, :, None], 2)[:, :, 0]
-        alpha[:going] = best + scores[starts[:going] + at]
-    tags = alpha.argmax(1)
+        before = alphas[-1][:going]
+        paths = before.T[:, :, None] + follow[:, None, :]  # label before, row, label
+        alphas.append(paths.max(axis=0) + scores[starts[:going] + at])
+    tags = np.zeros(len(rows), np.int64)
+    held = 0  # rows that are as long as this or longer, their labels so far in `tags`
     for at in range(int(lengths[0]) - 1, -1, -1):
-        going = int(np.searchsorted(-lengths, -at, "left"))
-        found[starts[:going] + at] = tags[:going]
-        if at:
-            ahead = len(back[at - 1])
-            tags[:ahead] = back[at - 1][np.arange(ahead), tags[:ahead]]
+        alpha = alphas[at]
+        tags[held : len(alpha)] = alpha[held:].argmax(1)
+        if held:
+            tags[:held] = (alpha[:held] + follow.T[tags[:held]]).argmax(1)
+        held = len(alpha)
+        found[starts[:held] + at] = tags[:held]
 
 
 def normalised(
@@ -71,8 +69,9 @@ def normalised(
     """Layer normalisation of every row (Ba et al. 2016), in place."""
     import numpy as np
 
-    x -= x.mean(axis=1, keepdims=True)
-    spread = np.einsum("ij,ij->i", x, x) / x.shape[1]
+    width = x.shape[1]
+    x -= (x @ np.full(width, 1 / width, x.dtype))[:, None]
+    spread = np.einsum("ij,ij->i", x, x) / width
     x *= (1 / np.sqrt(spread + tiny))[:, None]
     x *= weight
     x += bias

@@ -6,7 +6,7 @@ whole texts. `TEMPLATES` places a word, each below `SIZE`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -35,7 +35,22 @@ class Hasher:
         """The places of every word: words by templates."""
         import numpy as np
 
-        own = np.array([self._own(word) for word in passage.words], np.int64).reshape(-1, _OWN)
+        own = self.own(passage.words)
+        return np.concatenate([own, np.stack(self.around(passage, own), 1)], 1)
+
+    def own(self, words: Iterable[str]) -> NDArray[np.int64]:
+        """The places of words by themselves: words by `_OWN` templates."""
+        import numpy as np
+
+        return np.array([self._own(word) for word in words], np.int64).reshape(-1, _OWN)
+
+    def around(self, passage: Passage, own: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        """The places of every word among its neighbours, a template after the other.
+
+        `own` are the places of the words by themselves.
+        """
+        import numpy as np
+
         low = own[:, 0]
         quoted = np.array(passage.quoted, np.int64)
         ruled = np.array(passage.ruled, np.int64)
@@ -55,7 +70,7 @@ class Hasher:
         change = np.flatnonzero(np.diff(quoted, prepend=0))
         since = at - (np.append(change, 0)[np.searchsorted(change, at, "right") - 1])
         since = np.minimum(np.where(at < (change[0] if len(change) else 0), 12, since), 12)
-        context = [
+        return [
             _mixed(1, _shift(low, 1), low),
             _mixed(2, low, _shift(low, -1)),
             _mixed(3, _shift(quoted, 1), quoted, _shift(quoted, -1), since),
@@ -65,7 +80,6 @@ class Hasher:
             _mixed(7, early, np.minimum(begins, 2), any_quote),
             _mixed(8, ruled, own[:, 6]),
         ]
-        return np.concatenate([own, np.stack(context, 1)], 1)
 
     def _own(self, word: str) -> tuple[int, ...]:
         found = self._known.get(word)
