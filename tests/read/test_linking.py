@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from goodoffices.model.agenda import Issue, Option, Party, Person
 from goodoffices.model.case import IssueCues, Vocabulary
-from goodoffices.read.linking import bound_of, link_issue, link_party, option_by_value
+from goodoffices.model.evidence import Report
+from goodoffices.read.attribution import extract
+from goodoffices.read.linking import IssueWords, bound_of, link_issue, link_party, option_by_value
 
 PARTIES = (
     Party(
@@ -139,6 +143,79 @@ def test_a_cue_inside_a_longer_one_does_not_count() -> None:
 def test_a_cue_said_twice_counts_once() -> None:
     text = "the strait and again the strait, patrolled by the coast guard"
     assert link_issue(text, ISSUES, VOCABULARY).issue == "patrol"
+
+
+def test_a_cue_in_two_spellings_or_for_an_option_too_counts_once() -> None:
+    vocabulary = Vocabulary(
+        issues={
+            "zone": IssueCues(cues=("zone", "zones"), options={"12nm": ("zone",)}),
+            "patrol": IssueCues(cues=("coast guard",)),
+        }
+    )
+    link = link_issue("the zone and the coast guard", ISSUES, vocabulary)
+    assert (link.issue, link.score) == ("patrol", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "hanging"),
+    [
+        ("a zone in return for patrols by the coast guard", "zone", False),
+        ("a zone, unless the coast guard patrols", "zone", False),
+        ("only if the coast guard patrols would a zone do", "patrol", True),
+        ("to sign once there are patrols", "patrol", True),
+        ("patrols at once in the zone, they say", None, False),  # level: "at once" is no condition
+        ("to sign if all is well", None, False),
+    ],
+)
+def test_what_a_text_hangs_on_counts_where_nothing_else_does(
+    text: str, issue: str | None, hanging: bool
+) -> None:
+    link = link_issue(text, ISSUES, VOCABULARY)
+    assert (link.issue, link.hanging) == (issue, hanging)
+
+
+def test_words_that_the_options_share_tell_the_issue() -> None:
+    rock = Issue(
+        id="rock",
+        question="Whose is the rock?",
+        options=(
+            Option(id="arv", label="sovereignty of Arvenia"),
+            Option(id="bel", label="sovereignty of Belmark, with visits"),
+            Option(id="joint", label="joint administration"),
+        ),
+    )
+    vocabulary = replace(
+        VOCABULARY, issues={**VOCABULARY.issues, "rock": IssueCues(cues=("rock",))}
+    )
+    words = IssueWords((*ISSUES, rock), vocabulary)
+    assert words.by_label("Sovereignty is not for sale") == "rock"
+    assert words.by_label("Arvenia is not for sale") is None  # a name
+    assert words.by_label("administration and visits") is None  # of one option each
+    other = replace(rock, id="reef", options=rock.options[:1])
+    words = IssueWords((*ISSUES, rock, other), vocabulary)
+    assert words.by_label("Sovereignty is not for sale") is None  # of two issues
+
+
+@pytest.mark.parametrize(
+    ("content", "issue"),
+    [
+        ("that it is unacceptable", "zone"),
+        ("that it has put forward no terms", None),
+        ("that the talks go on", None),
+        ("that the patrols go on", "patrol"),
+    ],
+)
+def test_what_is_said_of_the_terms_as_a_whole_is_about_no_issue(
+    content: str, issue: str | None
+) -> None:
+    text = f"The zone is wide. Arvenia said {content}."
+    (statement,) = extract(
+        Report(id="r-1", text=text, sha256="0" * 64),
+        parties=PARTIES,
+        issues=ISSUES,
+        vocabulary=VOCABULARY,
+    )
+    assert statement.issue == issue
 
 
 def test_numbers_in_the_issues_unit() -> None:

@@ -27,6 +27,7 @@ from goodoffices.read.linking import (
     bound_of,
     name_words,
     option_by_value,
+    party_names,
 )
 from goodoffices.read.placed import placed
 from goodoffices.read.rules import foreign, voices
@@ -104,7 +105,9 @@ def statements_of(
     if report.language in foreign.CODES:
         find = partial(foreign.find_foreign, report.language)
     context = Context(report.text, words)
-    case = _Case(report, listed, vocabulary, PartyNames(parties), words, name, find, context)
+    case = _Case(
+        report, listed, vocabulary, party_names(tuple(parties)), words, name, find, context
+    )
     statements: dict[str, Statement] = {}
     for statement in case.statements():
         statements.setdefault(statement.id, statement)
@@ -190,7 +193,9 @@ class _Case:
 
         What somebody says a third party would or could do is that somebody's claim alone.
         """
-        resolver = Resolver(self.report.text, self.names.is_body, self.names.is_person)
+        resolver = Resolver(
+            self.report.text, self.names.is_body, self.names.is_person, self.names.named
+        )
         for sentence, claims in found:
             speakers = [
                 self._speaker(
@@ -334,11 +339,9 @@ class _Case:
         text = report.text[place[0] : place[1]]
         stance, proviso = self._stance(found, text, place[0])
         numbers = numbers_of(text)
-        about = link.issue if link else None
-        if about is None and self.issues:
-            about = self.context.issue_at(place, found.sentence)
+        about = self._about(link, place, found.sentence) if link else None
         issue = next((i for i in self.issues if i.id == about), None)
-        options = link.options if link else ()
+        options = link.options if link and link.issue == about else ()
         if issue is not None and not options:
             options = option_by_value(issue, dict(numbers))
         return identified(
@@ -359,6 +362,11 @@ class _Case:
                 numbers=numbers,
             )
         )
+
+    def _about(self, link: IssueLink, place: Place, sentence: Sentence) -> str | None:
+        """The issue of words: by their cues, else by the options' words, else by what is near."""
+        shared = self.words.by_label(self.report.text[slice(*place)]) if not link.score else None
+        return link.issue or shared or self.context.issue_at(place, sentence)
 
     def _stance(self, found: _Found, text: str, start: int) -> tuple[Stance, str | None]:
         """What the claim says to its content, and on what condition.

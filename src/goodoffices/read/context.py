@@ -11,7 +11,8 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*[\"”’»)]*"
 # What speaks of the negotiation as a whole speaks of no one issue of it.
 _PROCESS = re.compile(
     r"\b(?:text|drafts?|paper|document|treaty|accord|agreement|talks|negotiations?|rounds?|sessions?|"
-    r"meetings?|delegations?|agenda|settlement|package|process)\b",
+    r"meetings?|delegations?|agenda|settlement|package|process|terms|demands|concessions|conditions|"
+    r"plans?|framework|war|peace|diplomacy)\b",
     re.IGNORECASE,
 )
 _BEHIND = 1_500  # characters before a statement that are looked at
@@ -27,18 +28,17 @@ class Context:
     def __init__(self, text: str, words: IssueWords) -> None:
         self._text = text
         self._words = words
-        self._known: dict[tuple[int, int], IssueLink] = {}
 
     def issue_at(self, place: tuple[int, int], sentence: Sentence) -> str | None:
         """The id of the issue, or None where nothing near names one, or the nearest two."""
         own = self._link(*place)
         if own.issue is None and own.score:
             return None  # it names several: what stands before does not decide between them
+        if _PROCESS.search(self._text, *place):
+            return None
         whole = self._link(sentence.start, sentence.end)
         if whole.issue or whole.score:
             return whole.issue
-        if _PROCESS.search(self._text, *place):
-            return None
         for start, end in self._before(sentence.start):
             link = self._link(start, end)
             if link.score:
@@ -58,6 +58,9 @@ class Context:
         return self._text.rfind("\n", 0, end) + 1
 
     def _link(self, start: int, end: int) -> IssueLink:
-        if (start, end) not in self._known:
-            self._known[start, end] = self._words.link(self._text[start:end])
-        return self._known[start, end]
+        """What words are about; what they hang on does not tell it."""
+        link = self._words.link(self._text[start:end])
+        return _NOTHING if link.hanging else link
+
+
+_NOTHING = IssueLink(issue=None, options=(), score=0, reason="no cue word was found")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,10 +17,13 @@ from goodoffices.model.agenda import Issue, Party
 from goodoffices.model.case import IssueCues, LearnedTerm, Vocabulary
 from goodoffices.model.evidence import Bound
 from goodoffices.read.content import words
+from goodoffices.read.sides import Named
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+\*?")
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _PREPOSITIONS = words("to in for with from at on of by against over about near")
+_MOST_KNOWN = 10_000  # speakers whose party is kept at a time
+_LONG = 6  # letters of a word that tells an issue though nobody listed it
 _SHORT = 4  # letters up to which a name in capitals must be in capitals in the text too
 
 Tokens = tuple[str, ...]
@@ -37,12 +40,16 @@ class PartyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueLink:
-    """What a text is about. `score` counts the words of the cues found for the issue."""
+    """What a text is about. `score` counts the words of the cues found for the issue.
+
+    `hanging`: they stand only in what the rest hangs on ("unless ...", "in return for ...").
+    """
 
     issue: str | None
     options: tuple[str, ...]
     score: float
     reason: str
+    hanging: bool = False
 
 
 # --- parties -------------------------------------------------------------------------------------
@@ -65,6 +72,12 @@ class _Name:
     party: str
     person: str
     written: str
+
+
+@lru_cache(maxsize=16)
+def party_names(parties: tuple[Party, ...]) -> PartyNames:
+    """The names of parties, put in order once for all reports of a case."""
+    return PartyNames(parties)
 
 
 class PartyNames:
@@ -96,8 +109,12 @@ class PartyNames:
         for entry in persons:
             self._persons.setdefault(entry.tokens[-1].casefold(), []).append(entry)
         self._by_first: dict[str, list[_Name]] = {}
+        self._capital: dict[str, bool] = {}  # stem -> whether all names with it have a capital
         for entry in (*names, *persons):
-            self._by_first.setdefault(_stem(entry.tokens[0]), []).append(entry)
+            stem = _stem(entry.tokens[0])
+            self._by_first.setdefault(stem, []).append(entry)
+            first = next(w for w in _TOKEN.findall(entry.written) if w.casefold() != "the")
+            self._capital[stem] = self._capital.get(stem, True) and not first[0].islower()
         self._known: dict[str, PartyLink] = {}
         self._words: dict[str, frozenset[str]] = {}
         for entry in (*names, *persons):
@@ -106,9 +123,12 @@ class PartyNames:
 
     def link(self, speaker: str) -> PartyLink:
         """As `link_party`."""
-        if speaker not in self._known:
-            self._known[speaker] = self._link(speaker)
-        return self._known[speaker]
+        found = self._known.get(speaker)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[speaker] = self._link(speaker)
+        return found
 
     def is_body(self, name: str) -> bool:
         """Whether the whole name is that of a party, not of one of its persons."""
@@ -121,6 +141,34 @@ class PartyNames:
     def is_person(self, name: str) -> bool:
         """Whether the whole name is that of a declared person."""
         return self.link(name).person is not None
+
+    def named(self, text: str) -> list[Named]:
+        """Where a text names parties and declared persons, in order, the longer name first."""
+        blank = _POSSESSIVE.sub(lambda match: " " * len(match[0]), text)
+        said = list(_TOKEN.finditer(blank))
+        found: list[Named] = []
+        taken = 0
+        for at, match in enumerate(said):
+            first = match[0]
+            capital = self._capital.get(_stem(first.replace(".", "")))
+            if at < taken or capital is None or (capital and first[0].islower()):
+                continue
+            entry = self._longest_at(at, said)
+            if entry is not None:
+                taken = at + len(entry.tokens)
+                end = said[taken - 1].end()
+                found.append(
+                    Named(match.start(), end, entry.written, entry.party, bool(entry.person))
+                )
+        return found
+
+    def _longest_at(self, at: int, said: Sequence[re.Match[str]]) -> _Name | None:
+        """The longest name that the words begin with from one on."""
+        known = self._by_first.get(_stem(_name_token(said[at][0])), ())
+        longest = max((len(entry.tokens) for entry in known), default=0)
+        tokens = [_name_token(match[0]) for match in said[at : at + longest]]
+        fitting = (e for e in known if _same_words(tokens[: len(e.tokens)], e.tokens))
+        return max(fitting, key=lambda entry: len(entry.tokens), default=None)
 
     def words_of(self, party: str | None) -> frozenset[str]:
         """The words of the names of a party and its persons, in lower case."""
@@ -200,9 +248,13 @@ def _stem(word: str) -> str:
 
 def _name_tokens(text: str) -> Tokens:
     """Words for comparing names: no case, no possessive, no stops; short capitals stay capitals."""
-    tokens = (match[0].replace(".", "") for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)))
-    kept = (word if word.isupper() and len(word) <= _SHORT else word.casefold() for word in tokens)
-    return tuple(word for word in kept if word != "the")
+    tokens = (_name_token(match[0]) for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)))
+    return tuple(word for word in tokens if word != "the")
+
+
+def _name_token(written: str) -> str:
+    word = written.replace(".", "")
+    return word if word.isupper() and len(word) <= _SHORT else word.casefold()
 
 
 def name_words(text: str) -> frozenset[str]:
@@ -242,33 +294,56 @@ def link_issue(text: str, issues: Iterable[Issue], vocabulary: Vocabulary) -> Is
     """The issue that a text speaks of, and the options of it that it names.
 
     Each cue found counts as many points as it has words; a cue inside a longer one that was found
-    counts nothing; the same cue counts once. The issue with most points is linked, the option with
-    most points within it; where two are level there is no link. Cues match whole words without
-    case, a plural s more or less; `*` at the end of a cue word stands for any ending. An issue
-    without cues in the vocabulary is known by the labels of its options. Words learned from
-    amendments are cues too.
+    counts nothing; the same cue, in two spellings or for an option too, counts once. A cue in what
+    the rest hangs on ("unless ...", "in return for ...") counts only where no other is found. The
+    issue with most points is linked, the option with most points within it; where two are level
+    there is no link. Cues match whole words without case, a plural s more or less; `*` at the end
+    of a cue word stands for any ending. An issue without cues in the vocabulary is known by the
+    labels of its options. Words learned from amendments are cues too.
     """
     return IssueWords(issues, vocabulary).link(text)
 
 
 class IssueWords:
-    """The cue words of issues and options, ready for many texts."""
+    """The cue words of issues and options, ready for the texts of one report: it keeps each."""
 
     def __init__(self, issues: Iterable[Issue], vocabulary: Vocabulary) -> None:
-        self._index = _index(tuple(issues), vocabulary)
+        listed = tuple(issues)
+        self._index = _index(listed, vocabulary)
+        self._shared = _shared_words(listed, vocabulary)
+        self._known: dict[str, IssueLink] = {}  # of one report
 
     def link(self, text: str) -> IssueLink:
         """As `link_issue`."""
+        if text not in self._known:
+            self._known[text] = self._without_provisos(text)
+        return self._known[text]
+
+    def _without_provisos(self, text: str) -> IssueLink:
+        main = _HANGS_ON.sub(" ", text)
+        own = self._link(main)
+        if own.score or main == text:
+            return own
+        whole = self._link(text)
+        return replace(whole, hanging=bool(whole.score))
+
+    def by_label(self, text: str) -> str | None:
+        """The one issue whose options share a word with the text, where no cue is found in it."""
+        found = {self._shared[word] for word in cue_tokens(text) if word in self._shared}
+        return found.pop() if len(found) == 1 else None
+
+    def _link(self, text: str) -> IssueLink:
         matched = _matches(cue_tokens(text), self._index)
-        points: dict[str, float] = {}
-        of_option: dict[tuple[str, str], float] = {}
+        found: dict[str, set[Tokens]] = {}
+        of_option: dict[str, dict[str, set[Tokens]]] = {}
         shown: dict[str, list[str]] = {}
         for cue in dict.fromkeys(matched):
-            points[cue.issue] = points.get(cue.issue, 0) + len(cue.tokens)
+            found.setdefault(cue.issue, set()).add(cue.tokens)
             shown.setdefault(cue.issue, []).append(cue.written)
             if cue.option is not None:
-                key = (cue.issue, cue.option)
-                of_option[key] = of_option.get(key, 0) + len(cue.tokens)
+                named = of_option.setdefault(cue.issue, {})
+                named.setdefault(cue.option, set()).add(cue.tokens)
+        points = {issue: _points(cues) for issue, cues in found.items()}
         if not points:
             return IssueLink(issue=None, options=(), score=0, reason="no cue word was found")
         ranked = sorted(points, key=lambda name: -points[name])
@@ -277,9 +352,52 @@ class IssueWords:
             level = sorted(name for name in ranked if points[name] == points[best])
             reason = f"several issues fit equally well: {', '.join(level)}"
             return IssueLink(issue=None, options=(), score=points[best], reason=reason)
-        options = _best_options({o: p for (name, o), p in of_option.items() if name == best})
+        options = _best_options({o: _points(c) for o, c in of_option.get(best, {}).items()})
         reason = "by " + ", ".join(f'"{word}"' for word in dict.fromkeys(shown[best]))
         return IssueLink(issue=best, options=options, score=points[best], reason=reason)
+
+
+# What the rest of a statement hangs on, to the next comma.
+_HANGS_ON = re.compile(
+    r"\b(?:in (?:exchange|return) for|unless|until|(?:but )?only (?:if|when|once|with)|if|provided|"
+    r"(?<!at )once|on condition|as long as)\b[^,;:]*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=16)
+def _shared_words(issues: tuple[Issue, ...], vocabulary: Vocabulary) -> dict[str, str]:
+    """Words that say what an issue is about though no cue does: word -> issue.
+
+    Two options of the issue and at least half of them have the word in their labels, and no other
+    issue has it anywhere. Names and short words are left out.
+    """
+    used: dict[str, set[str]] = {}
+    for issue in issues:
+        entry = vocabulary.issues.get(issue.id, IssueCues())
+        cues = (*entry.cues, *(cue for cues in entry.options.values() for cue in cues))
+        for written in (issue.question, *(o.label for o in issue.options), *cues):
+            for word in cue_tokens(written):
+                used.setdefault(word, set()).add(issue.id)
+    found: dict[str, str] = {}
+    for issue in issues:
+        labels = [_plain_words(option.label) for option in issue.options]
+        for word in frozenset().union(*labels):
+            shared = sum(word in label for label in labels)
+            if shared >= max(2, len(labels) / 2) and used[word] == {issue.id}:
+                found[word] = issue.id
+    return found
+
+
+def _plain_words(label: str) -> frozenset[str]:
+    """The longer words of a label that are no names."""
+    written = zip(surface_words(label), cue_tokens(label), strict=True)
+    return frozenset(word for said, word in written if said[0].islower() and len(word) >= _LONG)
+
+
+def _points(cues: set[Tokens]) -> float:
+    """Words of cues; one that is listed in two spellings, or for an option too, counts once."""
+    return sum(map(len, cues))
 
 
 def _best_options(points: dict[str, float]) -> tuple[str, ...]:
@@ -321,18 +439,20 @@ def _index(issues: tuple[Issue, ...], vocabulary: Vocabulary) -> dict[str, tuple
 
 def cue_tokens(text: str, *, stars: bool = False) -> Tokens:
     """The words of a text as cues are compared with them."""
-    tokens = []
-    for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)):
-        word = match[0].casefold().replace(".", "") if match[0][0].isalpha() else match[0]
-        if not stars:
-            word = word.rstrip("*")
-        tokens.append(word[:-1] if len(word) > 3 and word.endswith("s") else word)
-    return tuple(tokens)
+    return tuple(_cue_token(word, stars) for word in surface_words(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _cue_token(written: str, stars: bool) -> str:
+    word = written.casefold().replace(".", "") if written[0].isalpha() else written
+    if not stars:
+        word = word.rstrip("*")
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
 def surface_words(text: str) -> tuple[str, ...]:
     """The words of a text as written, one for each of `cue_tokens`."""
-    return tuple(match[0] for match in _TOKEN.finditer(_POSSESSIVE.sub("", text)))
+    return tuple(_TOKEN.findall(_POSSESSIVE.sub("", text)))
 
 
 def _matches(tokens: Tokens, index: dict[str, tuple[_Cue, ...]]) -> list[_Cue]:

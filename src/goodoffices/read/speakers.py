@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from goodoffices.model.evidence import LinkKind
 from goodoffices.read.content import words
 from goodoffices.read.rules import lexicon as lex
+from goodoffices.read.sides import Named, Sides, continues
 
 _WORD = r"(?:[^\W\d_]\.|[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?)"
 _RUN = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}(?!['’]s)")
@@ -28,6 +29,7 @@ _NAME_OF = re.compile(
     rf"(?:\w+ ){{0,3}}?(?P<office>\b(?:\w+ )?(?:{_OFFICE}))\b"
 )
 _SPECIAL = words("prime foreign interior finance defence defense justice chief deputy vice")
+_ENDS = re.compile(r"[.!?][\"”’)]*\s|\n")
 _NEAR = 2  # paragraphs, an empty line counted as one
 
 
@@ -35,7 +37,8 @@ _NEAR = 2  # paragraphs, an empty line counted as one
 class Speaker:
     """A source by name. `written` is how the text has it, `name` what it stands for.
 
-    `owner` is who "her" or "its" in it means, where it belongs to somebody.
+    `owner` is whose it is, where it is somebody's: who "her" or "its" in it means, whose "plan" or
+    "official" the text has named before.
     """
 
     written: str
@@ -98,9 +101,15 @@ class Resolver:
         text: str,
         is_body: Callable[[str], bool] = lambda name: False,
         is_person: Callable[[str], bool] = lambda name: False,
+        named: Callable[[str], Sequence[Named]] = lambda text: (),
     ) -> None:
-        """`is_body` says that a name is a party's and no person's, `is_person` the reverse."""
+        """`is_body` says that a name is a party's and no person's, `is_person` the reverse.
+
+        `named` finds the parties and persons that a text names.
+        """
         self._text = text
+        self._sides = Sides(text, named)
+        self._told_before: tuple[Speaker, int] | None = None
         self._full = full_names(text)
         self._is_body = is_body
         self._offices = offices(text)
@@ -132,7 +141,13 @@ class Resolver:
         name = self._named(written, kind, place)
         if name != written:
             kind = "official"
-        speaker = Speaker(written=written, name=name, kind=kind, owner=self._owner(low, place[0]))
+        owner = self._sides.owner(written, kind, place[0]) or self._owner(low, place[0])
+        if owner is None and self._told_before is not None and continues(low):
+            before, end = self._told_before
+            if not _ENDS.search(self._text, end, place[0]):
+                owner = before.owner or before.name
+        speaker = Speaker(written=written, name=name, kind=kind, owner=owner)
+        self._told_before = (speaker, place[1])
         if not inside and (name != written or low.split()[0] not in lex.POSSESSIVES):
             for pronoun in ("he", "they", "it"):
                 if self._agrees(pronoun, speaker):
@@ -187,7 +202,7 @@ class Resolver:
         if last is None:
             return Speaker(written=written, name=written, kind=kind)
         self._last[sort] = (last, paragraph, at)
-        return Speaker(written=written, name=last.name, kind=last.kind)
+        return replace(last, written=written)
 
     def _meant(self, pronoun: str, sort: str, at: int, besides: str = "") -> Speaker | None:
         """The last one before a place who agrees: a source, or a person who was named later."""
