@@ -70,6 +70,8 @@ def plain(value: Any, *, defaults: bool = False) -> Any:
 
     Omitting defaults keeps files short, and keeps content ids when a type gains a field.
     """
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value  # first, for nearly all values are
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         items = ((f, getattr(value, f.attribute)) for f in _fields(type(value)))
         return {
@@ -83,14 +85,17 @@ def plain(value: Any, *, defaults: bool = False) -> Any:
         return [plain(item, defaults=defaults) for item in value]
     if isinstance(value, (set, frozenset)):
         return [plain(item, defaults=defaults) for item in sorted(value)]
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
     raise TypeError(f"{type(value).__name__} has no plain form")
 
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON in UTF-8: keys sorted, no spaces, shortest numbers."""
-    return msgspec.json.encode(plain(value), order="sorted")
+    return _encoded(plain(value))
+
+
+def _encoded(held: Any) -> bytes:
+    """As `canonical`, of what is plain already."""
+    return msgspec.json.encode(held, order="sorted")
 
 
 def to_json(value: Any, *, indent: int = 2) -> bytes:
@@ -114,7 +119,7 @@ def statement_id(statement: Statement) -> str:
     lets two claims share an id.
     """
     content = {k: v for k, v in plain(statement).items() if k not in _NOT_CONTENT}
-    return "st-" + hashlib.sha256(canonical(content)).hexdigest()[:20]
+    return "st-" + hashlib.sha256(_encoded(content)).hexdigest()[:20]
 
 
 def identified(statement: Statement) -> Statement:
