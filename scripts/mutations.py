@@ -65,6 +65,10 @@ GUIDES = (
     "tests/solve/test_relaxation.py"
     "::test_sets_that_guide_badly_do_not_go_on_for_ever[0-72-0.0-0.05]"
 )
+TRIMMED = (
+    "tests/solve/test_relaxation.py"
+    "::test_what_is_trimmed_collides_still_and_is_smaller_the_more_is_spent"
+)
 INVERSE = "tests/solve/test_inverse.py"
 PRICES = "tests/solve/test_relaxation.py::test_prices_are_those_of_the_linear_program"
 BELOW_PRICES = (
@@ -211,6 +215,10 @@ MUTANTS = (
            "needed |= claim\n                    room", (PUT_OFF,)),
     Mutant("sets that guide never get better", "solve", "nodes += MORE * len(missed)", "pass",
            (GUIDES,)),
+    Mutant("what is trimmed need not collide", "solve",
+           "                if isinstance(found, int):\n                    core = found\n            order",
+           "                core = found if isinstance(found, int) else core & ~chunk\n            order",
+           (TRIMMED,)),
     Mutant("sets in another order", "solve",
            "int(costs[claim.id] * scale) * (len(claims) + 1) + 1 for claim in claims]",
            "1 for claim in claims]", (CLAIMS, FREE)),

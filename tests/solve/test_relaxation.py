@@ -281,3 +281,21 @@ def test_collisions_are_minimal_however_many_questions_are_put_off(
     assert isinstance(fresh.ask(least), int)
     for claim in bits(least):
         assert not isinstance(fresh.ask(least & ~(1 << claim)), int)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_trimmed_collides_still_and_is_smaller_the_more_is_spent(seed: int) -> None:
+    held = drawn(seed, 0.9, parties=5, claims=25)
+    sizes = []
+    for nodes in (0, 2, 10_000):
+        oracle = Oracle(space(held, held.principals))
+        found = oracle.ask(oracle.all)
+        assert isinstance(found, int)
+        few = oracle.trimmed(found, nodes)
+        assert few & ~found == 0
+        assert isinstance(Oracle(oracle.space).ask(few), int)
+        sizes.append(few.bit_count())
+        if nodes == 0:
+            assert few == found
+    assert sizes[0] >= sizes[1] >= sizes[2]
+    assert few == oracle.shrunk(few)

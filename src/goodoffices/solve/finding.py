@@ -51,7 +51,7 @@ class Kind:
     def unmet(self, oracle: Oracle, found: Chosen | Mask, nodes: int) -> Mask:
         """A set of the other kind that the candidate does not meet, out of what was found."""
         if isinstance(found, int):
-            return oracle.shrunk(found, nodes)
+            return oracle.trimmed(found, nodes)
         return oracle.grown(found, nodes)
 
     def held(
