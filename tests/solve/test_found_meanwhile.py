@@ -87,7 +87,8 @@ def test_what_is_found_a_little_at_a_time_is_in_the_end_all_there_is(
     for seed in range(6):
         zone = drawn(seed)
         oracle = Oracle(zone)
-        finder = Finder(oracle, Kind([1] * len(zone.claims), conflicts=conflicts), None)
+        kind = Kind([1] * len(zone.claims), conflicts=conflicts)
+        finder = Finder(oracle, kind, None, seed=seed)
         steps = sum(1 for _ in finder.steps())
         assert finder.complete
         assert steps >= len(finder.found)

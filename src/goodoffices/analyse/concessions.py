@@ -43,7 +43,8 @@ def concessions(
     The order and the sets do not depend on `seed`; which package is shown may. Where `effort` (the
     solver's own measure, about seconds, alike on every machine) or `time_limit` (seconds) is spent,
     or at Ctrl-C, what was found so far is returned, not complete: every set is minimal, and
-    `in_order` says of how many it is proven that no cheaper one is missing before them. Raises
+    `in_order` says of how many it is proven that no cheaper one is missing before them. Which
+    others were found may depend on `seed`. Raises
     UnknownName, InvalidCase for a bad restriction or a negative bound, InputError for costs that
     cannot be added exactly.
     Minimal correction sets: Liffiton and Sakallah 2008.

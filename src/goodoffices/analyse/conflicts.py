@@ -42,7 +42,8 @@ def conflicts(
     The order and the sets do not depend on `seed`. Where `effort` (the solver's own measure, about
     seconds, alike on every machine) or `time_limit` (seconds) is spent, or at Ctrl-C, what was
     found so far is returned, not complete: every set is minimal, and `in_order` says of how many it
-    is proven that no smaller one is missing before them.
+    is proven that no smaller one is missing before them. Which others were found may depend on
+    `seed`.
 
     With `certificate` each set comes with a proof that it collides, which can be checked by hand,
     and for each of its claims with a package that satisfies the others; None where the proof is

@@ -56,7 +56,13 @@ class Minimal:
     """
 
     def __init__(
-        self, oracle: Oracle, kind: Kind, *, ordered: bool = True, wanted: int | None = None
+        self,
+        oracle: Oracle,
+        kind: Kind,
+        *,
+        ordered: bool = True,
+        wanted: int | None = None,
+        seed: int = 0,
     ) -> None:
         self._turns = Turns(oracle.clock, patience=PATIENCE, turn=TURN)
         self._kind, self._oracle, self._wanted = kind, oracle.beside(self._turns), wanted
@@ -64,8 +70,8 @@ class Minimal:
         self.given: list[Mask] = []
         self._floor = 0
         beside = oracle.beside(self._turns.theirs)
-        self._finder = Finder(beside, kind, wanted)
-        self._others = Finder(beside, kind.other, None)
+        self._finder = Finder(beside, kind, wanted, seed=seed)
+        self._others = Finder(beside, kind.other, None, seed=seed)
         if ordered:
             turns = self._turns.others if wanted is None else self._turns.spare
             turns.append(_until_complete(self._finder))

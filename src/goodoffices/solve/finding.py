@@ -77,15 +77,18 @@ class Kind:
 
 class Finder:
     """Finds minimal sets of one kind: so many are `wanted`, those of small weight rather than
-    others, or (None) all there are. `found` are those; `complete`: there are no others."""
+    others, or (None) all there are. `found` are those; `complete`: there are no others.
 
-    def __init__(self, oracle: Oracle, kind: Kind, wanted: int | None) -> None:
+    Which are found first depends on `seed`.
+    """
+
+    def __init__(self, oracle: Oracle, kind: Kind, wanted: int | None, *, seed: int = 0) -> None:
         self._clock = Counted(oracle.clock)
         self._oracle, self._kind, self._wanted = oracle.beside(self._clock), kind, wanted
         self._guides: list[Mask] = []
         self._avoided = HittingSets([1] * len(kind.weights), ordered=False, clock=self._clock)
         self._ways = {True: [TRIAL, 1.0], False: [TRIAL, 1.0]}
-        self._since, self._known, self._random = (0.0, 0), False, Random(0)
+        self._since, self._known, self._random = (0.0, 0), False, Random(seed)
         self.found: list[Mask] = []
         self.complete = False
 

@@ -50,7 +50,7 @@ def conflict_sets(
     The rules of the world must leave some package. A minimal conflict lies within one group.
     """
     free = {claim.id: Fraction(0) for claim in space.claims}
-    streams = _streams(space, free, clock, limit, conflicts=True)
+    streams = _streams(space, free, clock, limit, seed, conflicts=True)
     merged = heapq.merge(*(stream.items() for stream in streams), key=lambda ids: (len(ids), ids))
     found = tuple(islice(merged, limit))
     complete = limit is None or len(found) < limit or next(merged, None) is None
@@ -71,7 +71,7 @@ def concession_sets(
     empty. A concession set is one from each group of claims that collides.
     """
     costs = {claim.id: claim.cost for claim in space.claims}
-    streams = _streams(space, costs, clock, limit, conflicts=False)
+    streams = _streams(space, costs, clock, limit, seed, conflicts=False)
     product = _cheapest_unions([stream.get for stream in streams], costs)
     found = tuple(islice(product, limit))
     complete = limit is None or len(found) < limit or next(product, None) is None
@@ -165,6 +165,7 @@ def _streams(
     costs: Costs,
     clock: Clock | None,
     wanted: int | None,
+    seed: int,
     *,
     conflicts: bool,
 ) -> list[_Stream]:
@@ -178,7 +179,8 @@ def _streams(
     for group in sorted(components(space), key=len):
         own = part(space, group)
         kind = Kind(_weights(own.claims, costs, scale), conflicts=conflicts)
-        minimal = Minimal(Oracle(own, clock=clock), kind, ordered=ordered, wanted=wanted)
+        oracle = Oracle(own, clock=clock)
+        minimal = Minimal(oracle, kind, ordered=ordered, wanted=wanted, seed=seed)
         found.append(_Stream(own, costs, minimal, scale, ordered=ordered))
     return found
 
