@@ -60,15 +60,16 @@ class Kind:
         found: Chosen | Mask,
         limits: Sequence[int | None],
         order: Sequence[int] = (),
-    ) -> tuple[Mask, bool]:
+    ) -> Generator[None, None, tuple[Mask, bool]]:
         """A set of this kind out of what was found, and whether it was shown to be minimal.
 
-        Each question may take so many nodes, and if that was not enough so many more in turn.
-        Claims are tried in an order; where none is given, so that the set becomes a light one.
+        A question at each step, which may take so many nodes, and if that was not enough so many
+        more in turn. Claims are tried in an order; where none is given, so that the set becomes a
+        light one.
         """
         if isinstance(found, int):
-            return oracle.shrunk_far(found, limits, order)
-        return oracle.grown_far(found, limits[-1], order or self._dearest_first)
+            return oracle.shrinking(found, limits, order)
+        return oracle.growing(found, limits[-1], order or self._dearest_first)
 
     def weight(self, mask: Mask) -> int:
         """The weight of a set."""
@@ -151,7 +152,7 @@ class Finder:
             found = kind.tried(oracle, wide, None)
             if found is not None and kind.holds_one(found):
                 whole = wide if kind.conflicts else found  # not what is known to collide in it
-                one, _ = kind.held(oracle, whole, (*EASY, None), order)
+                one, _ = yield from kind.held(oracle, whole, (*EASY, None), order)
                 self._known = one in self.found
                 self._add(one, candidates)
                 return False
@@ -181,7 +182,9 @@ class Finder:
             if not guide:
                 return True  # nothing collides, or the rules alone do: no set of the kind wanted
             wide |= guide
-        one, settled = (0, False) if found is None else kind.held(oracle, found, (nodes,))
+        one, settled = 0, False
+        if found is not None:
+            one, settled = yield from kind.held(oracle, found, (nodes,))
         if settled:
             self._add(one, candidates)
         elif wide == least:  # else it does not meet what has been found since

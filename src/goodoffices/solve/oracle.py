@@ -8,9 +8,9 @@ them all. Only what neither settles goes to the search.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from goodoffices.errors import SolverFailed
 from goodoffices.solve.arrays import Problem, Search, packages, rows_and_bans
@@ -19,6 +19,7 @@ from goodoffices.solve.exchange import Exchange
 from goodoffices.solve.jit import load
 from goodoffices.solve.space import Claim, Space
 
+T = TypeVar("T")
 Mask = int
 """A set of claims: bit k is the k-th claim of the space."""
 
@@ -37,6 +38,15 @@ def mask_of(places: Iterable[int]) -> Mask:
     for place in places:
         mask |= 1 << place
     return mask
+
+
+def drained(steps: Generator[None, None, T]) -> T:
+    """What work done step by step comes to, without a break."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(T, end.value)
 
 
 class _Masks:
@@ -267,10 +277,17 @@ class Oracle:
         self, chosen: Chosen, nodes: int | None, order: Iterable[int]
     ) -> tuple[Mask, bool]:
         """As `grown`, claims tried in an order; and whether it was shown to be minimal."""
+        return drained(self.growing(chosen, nodes, order))
+
+    def growing(
+        self, chosen: Chosen, nodes: int | None, order: Iterable[int]
+    ) -> Generator[None, None, tuple[Mask, bool]]:
+        """As `grown_far`, a question at each step."""
         failed, settled = self.fails(chosen) or 0, True
         for place in order:
             claim = 1 << place
             if failed & claim:
+                yield
                 found = self.tried(self.all & ~failed | claim, nodes)
                 if found is None:
                     settled = False
@@ -332,6 +349,12 @@ class Oracle:
         Of questions that were put off the one with the least room goes first: it is the likeliest
         to end in a collision still, and each claim spared leaves more room without any other.
         """
+        return drained(self.shrinking(core, limits, order))
+
+    def shrinking(
+        self, core: Mask, limits: Sequence[int | None], order: Sequence[int] = ()
+    ) -> Generator[None, None, tuple[Mask, bool]]:
+        """As `shrunk_far`, a question at each step."""
         needed, waiting = 0, 0
         room = {place: rank - _FIRST for rank, place in enumerate(order)}
         for limit in limits:
@@ -339,6 +362,7 @@ class Oracle:
             while rest := core & ~needed & ~waiting:
                 place = min(bits(rest), key=lambda at: room.get(at, 0))
                 claim = 1 << place
+                yield
                 found = self.tried(core & ~claim, limit)
                 if isinstance(found, int):
                     core = found
