@@ -196,6 +196,9 @@ def _not_doing(
         if group.mode != "plain" or group.do or group.have:
             yield "accepts"
         return
+    if group.be and said.run[group.start] in ("was", "were") and _goes_on(said.run, group.verb):
+        yield "denies"  # "it was not buying votes"
+        return
     if "mental" in classes:
         return
     if group.mode in ("will", "can", "ready"):
@@ -219,6 +222,12 @@ def _not_doing(
         yield "rejects"
 
 
+def _goes_on(run: Sequence[str], k: int) -> bool:
+    """ "Buying", "bringing": a deed, not of the mind."""
+    return k < len(run) and run[k].endswith("ing") and run[k] not in _OF_MIND
+
+
+_OF_MIND = words("expecting hoping feeling thinking looking talking saying going anything nothing")
 _MILD = words("support back endorse welcome embrace favour favor like appreciate praise cheer")
 
 
@@ -370,9 +379,9 @@ _LACKING = AUXILIARY | words("have need see want make accept know take expect fi
 # --- phrases -------------------------------------------------------------------------------------
 
 # Whoever is spoken of: a duty or a principle is the speaker's own view.
-_OF_ANYBODY = frozenset({"asks", "red_line", "denies", "dismissals"})
+_OF_ANYBODY = frozenset({"asks", "red_line", "denies", "dismissals", "faults"})
 _HEARD = [[word] for word in words("hear heard hears say said says word words call called")]
-_NAMED = {"desires": "asks", "dismissals": "rejects"}
+_NAMED = {"desires": "asks", "dismissals": "rejects", "faults": "resists"}
 
 
 def _of_phrases(said: Words, clause: Clause, ahead: Subject) -> Iterator[Stance]:
@@ -408,7 +417,7 @@ def judgement(text: str) -> Stance:
     shown: set[Stance] = set(judged(said.run, list(said.of("judged", whole)), 0, negated=False))
     for m in said.of("phrases", whole):
         if m.name not in _OF_DEEDS and not doubted(said.run, whole, m.start):
-            shown.add(m.name)  # type: ignore[arg-type]
+            shown.add(_NAMED.get(m.name, m.name))  # type: ignore[arg-type]
     for m in said.of("verbs", whole):
         if m.name in _OF_THINGS and m.end - m.start > 1:
             shown.add(_OF_THINGS[m.name])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from goodoffices.model.evidence import Stance
 from goodoffices.read.content import words
@@ -56,6 +57,8 @@ def refined(
         return "asks" if _OF_OTHERS.search(content) else "reports"
     if judging:
         return judgement(content)
+    if _WHY.match(content):
+        return "resists"
     return attitude(content, voice)
 
 
@@ -67,6 +70,8 @@ def told_with(cue: str, content: str) -> Stance:
     following = content.split()[:_LOOKED_AT]
     if not following or _CLAUSE.search(" ".join(content.split()[:_CLAUSE_SEEN])):
         return "reports"
+    if stance := had(content):
+        return stance
     return attitude(f"they {cue} {' '.join(following)}")
 
 
@@ -94,6 +99,12 @@ _FIGHT = re.compile(r"to (?:fight|resist|oppose|defeat|prevent|stop)\b", re.IGNO
 _NOTHING_AGAINST = re.compile(r"no (?:\w+ )?(?:objections?|opposition|resistance)\b", re.I)
 _NEVER = re.compile(r"(?:not|never) to\b", re.IGNORECASE)
 _NO = re.compile(r"no\b(?! (?:later|less|fewer|more) than)", re.IGNORECASE)
+# A question that nobody is asked: "why would anyone sign this?"
+_WHY = re.compile(
+    r"[\W_]*why (?:(?:on earth|in the world|in heaven's name)\b"
+    r"|(?:would|should) (?:you|we|I|he|she|they|any(?:one|body))\b)",
+    re.IGNORECASE,
+)
 _OF_OTHERS = re.compile(
     r"^(?!to\b)(?:[\w'’-]+ ){1,6}?to \w+|^(?:that )?.{3,60}?\b(?:should|must)\b"
 )
@@ -188,9 +199,50 @@ _NOUNS: dict[str, Stance] = {
     **lex.NOUN_CUES,
     **dict.fromkeys(words("wish wishes desire hope hopes intention intent expectation"), "asks"),
     **dict.fromkeys(words("commitment commitments undertaking concession concessions"), "offers"),
-    **dict.fromkeys(words("support backing consent agreement gratitude"), "accepts"),
-    **dict.fromkeys(words("criticism protest protests hostility scepticism skepticism"), "resists"),
+    **dict.fromkeys(
+        words("support backing consent agreement gratitude praise applause admiration enthusiasm"),
+        "accepts",
+    ),
+    **dict.fromkeys(
+        words(
+            "criticism criticisms protest protests hostility scepticism skepticism attack attacks"
+            " outrage indignation anger fury outcry uproar backlash denunciation denunciations"
+            " condemnation complaint complaints disapproval dismay displeasure disdain contempt"
+            " distrust mistrust misgivings reservations unease"
+        ),
+        "resists",
+    ),
 }
+# Verbs that are blame where what they take is said, and a fight or a blow elsewhere.
+_BLAMING = words(
+    "hit hits hitting attack attacks attacked attacking assail assails assailed assailing rip rips"
+    " ripped ripping knock knocks knocked knocking fault faults faulted faulting target targets"
+    " targeted targeting bash bashes bashed bashing trash trashes trashed trashing slash slashes"
+    " slashed slashing savage savages savaged savaging skewer skewers skewered skewering pan pans"
+    " panned panning roast roasts roasted roasting shred shreds shredded shredding torch torched"
+)
+_DEFENDING = words(
+    "defend defends defended defending tout touts touted touting trumpet trumpets trumpeted"
+    " trumpeting celebrate celebrates celebrated celebrating admire admires admired admiring"
+)
+_PUT_FORWARD = words("plan plans idea ideas scheme blueprint roadmap vision platform")
+_HEADS = 4  # words of "its long-standing objections" that are looked at
+
+
+def had(content: str) -> Stance | None:
+    """The stance of what somebody has and tells of: "her plan to cut fees", "their objections".
+
+    None where it is the subject of a sentence ("its plan was late") or another thing.
+    """
+    heard = content.lower().split()[: _HEADS + 1]
+    if not heard or heard[0] not in lex.POSSESSIVES:
+        return None
+    for word, behind in pairwise([*heard[1:], ""]):
+        noun = word.strip(',.;:"”')
+        stance = "offers" if noun in _PUT_FORWARD else _NOUNS.get(noun)
+        if stance and stance != "reports" and noun != "gratitude":
+            return None if behind in lex.AUXILIARIES else stance
+    return None
 
 
 def noun_stance(lows: Sequence[str]) -> Stance | None:
@@ -198,8 +250,17 @@ def noun_stance(lows: Sequence[str]) -> Stance | None:
     return next((_NOUNS[low] for low in lows if low in _NOUNS and _NOUNS[low] != "reports"), None)
 
 
+_CAST = words("vote votes voted voting ballot ballots decide decides decided rule rules ruled")
+
+
 def cue_stance(lows: Sequence[str], following: Sequence[str]) -> Stance | None:
     """The stance of a cue that the lexicon of the rules does not know, with the words behind it."""
+    if lows and lows[-1] == "against":
+        return "rejects" if not _CAST.isdisjoint(lows) else "resists"  # "came out against"
+    if not _BLAMING.isdisjoint(lows):
+        return "resists"
+    if not _DEFENDING.isdisjoint(lows):
+        return "accepts"
     if "open" in lows and not {"left", "leaves", "leave", "kept", "keeps"}.isdisjoint(lows):
         return "accepts"
     ways = [list(lows)]

@@ -58,6 +58,10 @@ _READY: dict[str, tuple[Mode, bool]] = {
 _POSITION = (("in", "a", "position", "to"), ("in", "no", "position", "to"))
 _TURNING_DOWN = words("refuse refuses refused refusing decline declines declined declining")
 _NEEDING = words("need needs needed")
+# "Plans to sign" as "will sign". Who promises or wants to is read by class.
+_DECIDING = words(
+    "decide decides decided choose chooses chose plan plans planned intend intends intended"
+)
 # What links a judgement to a thing as "be" does; "stand ready" as "be ready".
 _LINKING = words(
     "seem seems seemed look looks looked sound sounds sounded appear appears appeared remain"
@@ -70,7 +74,7 @@ _SKIPPED = lex.ADVERBS | words("simply even quite very well perhaps also ever at
 
 
 def groups(run: Sequence[str], clause: Clause) -> Iterator[Group]:
-    """The verb groups of a clause that begin with an auxiliary, or with "refuse to", "need to"."""
+    """The verb groups of a clause: behind an auxiliary, "refuse to", "need to" or "plan to"."""
     k = clause.start
     while k < clause.end:
         if (run[k] in AUXILIARY and (k == 0 or run[k - 1] != "to")) or _opens(run, k):
@@ -87,6 +91,8 @@ def _opens(run: Sequence[str], k: int) -> bool:
         return following not in _NOT_LINKED and is_verb_place(run, k)
     if run[k] in _STANDING:
         return following in _READY and is_verb_place(run, k)
+    if run[k] in _DECIDING:
+        return following == "to" and is_verb_place(run, k)
     return (run[k] in _TURNING_DOWN or run[k] in _NEEDING) and following == "to"
 
 
@@ -118,6 +124,10 @@ def _group(run: Sequence[str], start: int, end: int) -> Group:
         elif token in lex.BE or (k == start and token in _LINKING | _STANDING):
             k += following == "to" and token not in lex.BE  # "amounts to"
             g, k = _be(run, replace(g, be=True), k + 1, end)
+        elif token in _DECIDING and _opens(run, k):
+            # "Has not decided to sign" neither promises nor refuses.
+            g = replace(g, mode="will", have=False, hedged=g.hedged or g.negated)
+            k += 2
         elif _opens(run, k):
             refusing = token in _TURNING_DOWN
             # "Did not refuse to": nothing is refused, and nothing promised.

@@ -33,6 +33,16 @@ _WRITTEN_OUT = (
     (re.compile(r"'re\b"), " are"),
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"\bi'm\b"), "i am"),
+    # "He'd agreed", "he'd seen": what is over; else what would be.
+    (
+        re.compile(
+            r"'d(?= (?:(?:just|already|never|also|always) )?(?:better|been|done|gone|given|had"
+            r"|taken|seen|made|said|told|heard|met|sent|left|known|found|got|lost|won|spoken|written"
+            r"|\w+ed)\b)"
+        ),
+        " had",
+    ),
+    (re.compile(r"'d\b"), " would"),
     (re.compile(r"\blet's\b"), "let us"),
     (re.compile(r"\b(it|that|there|what|he|she|who|here)'s\b"), r"\1 is"),
 )

@@ -57,4 +57,10 @@ def _named(text: str, run: Sequence[str]) -> frozenset[int]:
 
 def doubted(run: Sequence[str], clause: Clause, k: int) -> bool:
     """Whether a word of denial or doubt stands before a token of the clause."""
-    return not DOUBTING.isdisjoint(run[clause.start : k])
+    return any(
+        run[i] in DOUBTING and not (run[i] == "not" and run[i + 1] in _AND_MORE)
+        for i in range(clause.start, k)
+    )
+
+
+_AND_MORE = words("only just merely simply")  # "not only failed to act": it did fail
