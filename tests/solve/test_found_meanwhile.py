@@ -151,3 +151,16 @@ def test_others_have_as_much_time_as_the_first_after_a_while_and_no_more() -> No
     with pytest.raises(OutOfTime):
         list(map(turns.spend, [1.0] * 100))
     assert turns.counted + turns.theirs.counted == pytest.approx(100.0, abs=1.0)
+
+
+def test_making_a_set_minimal_gives_way_after_each_question() -> None:
+    for seed in range(6):
+        oracle = Oracle(drawn(seed, claims=24))
+        if not isinstance(oracle.ask(oracle.all), int):
+            continue
+        steps, most, before = 0, 0, oracle.calls
+        for _ in oracle.shrinking(oracle.all, (None,)):
+            steps, most = steps + 1, max(most, oracle.calls - before)
+            before = oracle.calls
+        assert steps > 2
+        assert most <= 1
