@@ -8,6 +8,11 @@ import subprocess
 import sys
 from typing import Any
 
+import numpy as np
+import pytest
+
+from goodoffices.solve import jit
+
 ASK = """
 import json, random, sys
 sys.path[:0] = {path!r}
@@ -45,3 +50,19 @@ def test_interpreted_code_gives_the_answers_of_compiled_code() -> None:
         answers[setting] = json.loads(done.stdout)
     assert answers["off"][0] is False
     assert answers["off"][1:] == answers["on"][1:]
+
+
+def test_where_numba_cannot_leave_references_uncounted_they_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from numba import njit
+
+    def second(values: Any) -> Any:
+        return values[1]
+
+    for known in (True, False):
+        options = jit._options(False, counted=False)
+        assert ("_nrt" in options) == known
+        assert njit(**{**options, "cache": False})(second)(np.array([3, 4])) == 4
+        if known:  # from now on as if the option had gone
+            monkeypatch.setattr("numba.core.cpu.CPUTargetOptions", object)

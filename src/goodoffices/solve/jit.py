@@ -140,8 +140,17 @@ def _jit(function: F, fastmath: Any, *, counted: bool) -> F:
         return function
     from numba import njit
 
+    return cast(F, njit(**_options(fastmath, counted=counted))(function))
+
+
+def _options(fastmath: Any, *, counted: bool) -> dict[str, Any]:
+    """For numba. References are counted where it does not know how to leave that: only slower."""
     options = {"cache": True, "nogil": True, "error_model": "numpy", "fastmath": fastmath}
-    return cast(F, njit(**options, _nrt=counted)(function))
+    try:
+        from numba.core.cpu import CPUTargetOptions
+    except ImportError:
+        return options
+    return {**options, "_nrt": counted} if hasattr(CPUTargetOptions, "_nrt") else options
 
 
 def load(name: str) -> ModuleType:
