@@ -16,7 +16,7 @@ from goodoffices.errors import InputError, InvalidCase, UnknownName
 from goodoffices.formats.case_folder import read_case
 from goodoffices.model.case import Case, LearnedTerm, Vocabulary, accepted_statements
 from goodoffices.model.evidence import Review, Statement
-from goodoffices.read.linking import link_issue
+from goodoffices.read.issues import link_issue
 from goodoffices.track.acceptance import accept_rates, wilson
 from goodoffices.track.repeats import repeats
 from goodoffices.workspace import Workspace

@@ -10,7 +10,8 @@ from goodoffices.model.agenda import Issue, Option, Party, Person
 from goodoffices.model.case import IssueCues, Vocabulary
 from goodoffices.model.evidence import Report
 from goodoffices.read.attribution import extract
-from goodoffices.read.linking import IssueWords, bound_of, link_issue, link_party, option_by_value
+from goodoffices.read.issues import IssueWords, bound_of, link_issue, option_by_value
+from goodoffices.read.linking import link_party
 
 PARTIES = (
     Party(

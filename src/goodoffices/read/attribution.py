@@ -20,15 +20,8 @@ from goodoffices.model.agenda import Issue, Party
 from goodoffices.model.case import Vocabulary
 from goodoffices.model.evidence import Attribution, Link, Mode, Report, Stance, Statement
 from goodoffices.read.context import Context
-from goodoffices.read.linking import (
-    IssueLink,
-    IssueWords,
-    PartyNames,
-    bound_of,
-    name_words,
-    option_by_value,
-    party_names,
-)
+from goodoffices.read.issues import IssueLink, IssueWords, bound_of, listed, option_by_value
+from goodoffices.read.linking import PartyNames, name_words, party_names
 from goodoffices.read.placed import placed
 from goodoffices.read.rules import foreign, voices
 from goodoffices.read.rules import lexicon as lex
@@ -309,7 +302,7 @@ class _Case:
         if claim.direct or claim.kind != "attributed" or len(text) > _LONGEST_LIST:
             return [(claim.content, whole)]
         groups: list[tuple[int, int, IssueLink]] = []
-        for low, high in _listed(text):
+        for low, high in listed(text):
             link = self.words.link(text[low:high])
             goes_on = link.issue is None or _SUBORDINATE.match(text, low)
             if groups and (goes_on or link.issue == groups[-1][2].issue):
@@ -428,18 +421,6 @@ _SUBORDINATE = re.compile(
 )
 _CLAUSE = 4  # words that can say something of their own
 _LONGEST_LIST = 1_200  # characters of a content that is looked at for several issues
-_JOINT = re.compile(r"\s*(?:,? and |,? as well as |, including |;|,)\s*")
-
-
-def _listed(text: str) -> Iterator[Place]:
-    """Parts of a list or of joined verb phrases, by position."""
-    start = 0
-    for joint in _JOINT.finditer(text):
-        if joint.start() > start:
-            yield start, joint.start()
-        start = joint.end()
-    if start < len(text):
-        yield start, len(text)
 
 
 def _once(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from goodoffices.read.linking import IssueLink, IssueWords
+from goodoffices.read.issues import IssueLink, IssueWords
 from goodoffices.read.rules.segment import Sentence
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*[\"”’»)]*")

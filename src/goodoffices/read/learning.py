@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from goodoffices.model.case import Case, accepted_statements, is_waiting
 from goodoffices.model.evidence import Review, Statement
 from goodoffices.read.content import words
-from goodoffices.read.linking import IssueWords, Tokens, cue_tokens, surface_words
+from goodoffices.read.issues import IssueWords, cue_tokens, surface_words
+from goodoffices.read.linking import Tokens
 
 LONGEST = 3
 PER_AMENDMENT = 3

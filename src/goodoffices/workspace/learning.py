@@ -6,8 +6,8 @@ import dataclasses
 
 from goodoffices.errors import InputError, UnknownName
 from goodoffices.model.case import Case, LearnedTerm, Vocabulary
+from goodoffices.read.issues import cue_tokens
 from goodoffices.read.learning import ProposedTerm
-from goodoffices.read.linking import cue_tokens
 
 
 def decided_on(case: Case, term: ProposedTerm, accept: bool, *, by: str, at: str) -> Case:
