@@ -164,3 +164,16 @@ def test_making_a_set_minimal_gives_way_after_each_question() -> None:
             before = oracle.calls
         assert steps > 2
         assert most <= 1
+
+
+def test_the_seed_given_is_the_seed_of_the_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = []
+
+    def drawing(seed: int) -> random.Random:
+        seeds.append(seed)
+        return random.Random(seed)
+
+    monkeypatch.setattr(finding, "Random", drawing)
+    for ask in (conflict_sets, concession_sets):
+        ask(drawn(0), limit=1, seed=7)
+    assert set(seeds) == {7}
