@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goodoffices.cli.terminal import safe
+from goodoffices.cli.terminal import fitted, safe
 from goodoffices.model.tracks import AcceptRate
 
 HEADS = {"all": "", "extractor": "By extractor", "outlet": "By outlet", "stance": "By stance"}
@@ -22,7 +22,7 @@ def rate_rows(rates: Iterable[AcceptRate]) -> list[str]:
         name = "All candidates" if rate.by == "all" else f"  {rate.name or 'not known'}"
         few = "  too few to go by" if rate.few else ""
         lines.append(
-            safe(f"{name[:30]:<30} {rate.rate:>5.0%} accepted ({low:.0%} to {high:.0%}) of"
+            safe(f"{fitted(name, 30)} {rate.rate:>5.0%} accepted ({low:.0%} to {high:.0%}) of"
                  f" {rate.decided}; {rate.amended} amended, {rate.rejected} rejected{few}")
         )  # fmt: skip
     if lines:

@@ -14,7 +14,7 @@ from goodoffices.brief.words import (
     plain_text,
 )
 from goodoffices.cli.rates import rate_rows
-from goodoffices.cli.terminal import listed, safe, wrapped
+from goodoffices.cli.terminal import fitted, listed, safe, wrapped
 from goodoffices.codec import plain, to_json
 from goodoffices.model.agenda import Package
 from goodoffices.model.answers import (
@@ -401,5 +401,5 @@ def summary(gathered: Any) -> str:
             for party in gathered.elicited.negotiation.principals
             if (share := finding.value.leaning.get(party)) is not None
         )
-        lines.append(safe(f"  {draft.date:<10} {draft.title[:38]:<38} {shares}"))
+        lines.append(safe(f"  {draft.date:<10} {fitted(draft.title, 38)} {shares}"))
     return "\n".join(lines)

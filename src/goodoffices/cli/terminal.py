@@ -20,6 +20,12 @@ def safe(text: str) -> str:
     return "".join(_shown(character) for character in text)
 
 
+def fitted(text: str, width: int) -> str:
+    """Text in exactly so many characters; what is cut off shows as "…"."""
+    cut = text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    return f"{cut:<{width}}"
+
+
 def _shown(character: str) -> str:
     if character in "\n\t\r":
         return " "
