@@ -70,6 +70,7 @@ TRIMMED = (
     "::test_what_is_trimmed_collides_still_and_is_smaller_the_more_is_spent"
 )
 INVERSE = "tests/solve/test_inverse.py"
+PARTED = "tests/solve/test_branching.py"
 PRICES = "tests/solve/test_relaxation.py::test_prices_are_those_of_the_linear_program"
 BELOW_PRICES = (
     "tests/solve/test_relaxation.py::"
@@ -139,6 +140,15 @@ MUTANTS = (
     Mutant("another option is key, the inverse is as before", "solve",
            "inverse[at, j] = -inverse[at, j]", "inverse[at, j] = inverse[at, j]",
            (BELOW_PRICES,)),
+    Mutant("the second part of an issue is not looked at", "solve", "todo[level] &= ~part",
+           "todo[level] = 0", (PARTED,)),
+    Mutant("an issue that was parted counts as settled", "solve",
+           "decided[issue] = part & (part - 1) == 0", "decided[issue] = True", (PARTED, CORES)),
+    Mutant("options are parted by what they are least like", "solve", "return apart < 0.0",
+           "return apart > 0.0", (PARTED,)),
+    Mutant("no room for issues parted more than once", "solve",
+           "levels = sum(problem.widths) - issues + 2", "levels = issues + 2", (PARTED,)),
+    Mutant("what was struck bears no burden", "solve", "+= over / UNIT", "+= 0.0", (PARTED,)),
     # Ties.
     Mutant("one tie only", "solve", "elif len(self._scores) < self._limit:", "elif False:",
            (BARGAIN, NOTHING)),

@@ -204,7 +204,8 @@ class Search:
         self.nash, self.want = nash, -math.inf
         self.track, self.guess, self.guessed = track, guess, False
         self.steps, self.root_steps, self.relaxed = steps, root_steps, relaxed
-        levels, words = issues + 2, max(1, -(-problem.claims // self._kernel.WORD))
+        levels = sum(problem.widths) - issues + 2
+        words = max(1, -(-problem.claims // self._kernel.WORD))
         self.dom = np.zeros((levels, issues), dtype=np.int64)
         self.pot = np.zeros((levels, rows), dtype=np.int64)
         self.mx = np.zeros((levels, issues, rows), dtype=np.int64)
@@ -247,6 +248,7 @@ class Search:
         self.ctl[:] = 0
         self.decided[:] = False
         self.reason[0] = 0
+        self.lin.burden[:] = 0.0
         self.dom[0] = given["dom0"]
         self.mx[0] = given["mx0"]
         if domains is not None:
@@ -341,6 +343,26 @@ class Search:
         return frozenset(
             at for at in range(self.problem.claims) if masks[at // word] >> (at % word) & 1
         )
+
+    def burdens(self) -> list[float]:
+        """After EXHAUSTED with `track`: how much each claim had to do with it, as a guide.
+
+        A ban counts with its own part in the sums that refuted, and with what its options would
+        have added to them where they were struck.
+        """
+        import numpy as np
+
+        a, burden = self.problem.arrays, self.lin.burden
+        issues, options, rows = self.problem.num.shape
+        lengths = np.diff(a["bfirst"])
+        over = burden[rows + len(lengths) :].reshape(issues, options)
+        inside = a["bmask"][:, None] >> np.arange(options) & 1
+        struck = (over[a["bissue"]] * inside).sum(axis=1) / np.repeat(lengths, lengths)
+        claims = np.concatenate([a["rclaim"], a["bclaim"], np.repeat(a["bclaim"], lengths)])
+        parts = np.concatenate([burden[: rows + len(lengths)], struck])
+        total = np.zeros(self.problem.claims + 1)  # the last for rules, numbered -1
+        np.add.at(total, claims, parts)
+        return [float(one) for one in total[:-1]]
 
 
 def packages(search: Search, clock: Clock, *, nodes: int | None = None) -> Iterator[Chosen]:

@@ -13,10 +13,6 @@ from goodoffices.solve.jit import compiled, compiled_loosely
 
 WORD = 62  # claims per mask; below 63 so that shifts stay within signed 64 bits
 UNIT = 1 << 60  # weighted sums stay below this
-GROWTH = 4.0  # of what is below a node with its slack, as an exponent
-LEAST, FARTHEST = 0.02, 4.0  # guesses below are not judged; no guess is taken for further off
-DOUBT = 10.0  # times that a guess was right, before anything is known
-PULLED = 0.2  # part of what an option pulls the rows apart that the slack loses, by experience
 
 
 @compiled
@@ -221,6 +217,24 @@ def blame_sum(level: int, masks: Any, whole: Any, value: Any, top: Any, dom0: An
 
 
 @compiled
+def burden_sum(whole: Any, value: Any, top: Any, totals: Any, dom0: Any, decided: Any,
+               burden: Any) -> None:  # fmt: skip
+    """Note how much rows, bans and struck options keep the weighted sum down, added to `burden` in
+    this order: what could be left out at little loss, so a guide only."""
+    rows, options = totals.shape[0], value.shape[1]
+    for row in range(rows):
+        burden[row] += whole[row] * totals[row] / UNIT
+    for ban in range(rows, whole.shape[0]):
+        burden[ban] += whole[ban] / UNIT
+    for issue in range(value.shape[0]):
+        if not decided[issue]:
+            for option in range(options):
+                if (dom0[issue] >> option) & 1 and value[issue, option] > top[issue]:
+                    over = value[issue, option] - top[issue]
+                    burden[whole.shape[0] + issue * options + option] += over / UNIT
+
+
+@compiled
 def strike_by_sum(level: int, slack: int, whole: Any, value: Any, top: Any, num: Any, dom0: Any,
                   dom: Any, pot: Any, mx: Any, rclaim: Any, bclaim: Any, decided: Any, reason: Any,
                   core: Any, blame: Any, track: bool) -> int:  # fmt: skip
@@ -270,106 +284,6 @@ def nearest(level: int, share: Any, dom: Any, bfirst: Any, bissue: Any, bmask: A
             if hit:
                 return False
     return True
-
-
-@compiled_loosely
-def choose(level: int, numf: Any, dom: Any, mu: Any, value: Any, top: Any, touch: Any) -> int:
-    """The issue to settle next, -1 when all are: where options differ most from the best one.
-
-    Options that weigh alike may still pull the rows apart; that is what keeps the bound loose.
-    """
-    best, at = -1.0, -1
-    for issue in range(value.shape[0]):
-        domain = dom[level, issue]
-        if domain & (domain - 1) == 0:
-            continue
-        first = 0
-        for option in range(value.shape[1]):
-            if (domain >> option) & 1 and value[issue, option] == top[issue]:
-                first = option
-        differ, count = 0.0, 0
-        for option in range(value.shape[1]):
-            if (domain >> option) & 1:
-                count += 1
-                for row in range(numf.shape[2]):
-                    gap = numf[issue, first, row] - numf[issue, option, row]
-                    differ += mu[level, row] * (gap + abs(gap))
-        score = (differ + 1e-9 + 1e-3 * touch[issue]) / (count * count)
-        if score > best:
-            best, at = score, issue
-    return at
-
-
-@compiled_loosely
-def foresee(issue: int, domain: Any, numf: Any, value: Any, top: Any, rate: Any, share: Any,
-            mean: Any, into: Any) -> None:  # fmt: skip
-    """Guess what each option takes from the slack: what it weighs less than the best, and a part of
-    what it pulls the rows away from where the linear program has them."""
-    options, rows = numf.shape[1], numf.shape[2]
-    for row in range(rows):
-        mean[row] = 0.0
-    for option in range(options):
-        part = share[issue * options + option]
-        if part != 0.0:
-            for row in range(rows):
-                mean[row] += part * numf[issue, option, row]
-    for option in range(options):
-        if (domain >> option) & 1:
-            less = np.float64(top[issue] - value[issue, option])
-            for row in range(rows):
-                less += rate[row] * abs(numf[issue, option, row] - mean[row])
-            into[option] = less
-
-
-@compiled
-def choose_by_parts(level: int, slack: int, numf: Any, totals: Any, dom: Any, whole: Any,
-                    value: Any, top: Any, lin: Any) -> int:  # fmt: skip
-    """The issue to settle next, -1 when all are: the one that should leave least to look at.
-
-    Of the issues of which the linear program takes several options, where there are any. What is
-    left of the slack below an option is guessed, and corrected by what such guesses were worth so
-    far (pseudocosts; Benichou et al. 1971); what is below is taken to grow exponentially with it.
-    """
-    foreseen, share, mean, rate = lin.foreseen, lin.share, lin.slacks, lin.rate
-    factor, room = lin.factor, foreseen.shape[0] - 1
-    for row in range(numf.shape[2]):
-        rate[row] = PULLED * whole[row] * totals[row]
-    best, at, parted = np.inf, -1, False
-    for issue in range(value.shape[0]):
-        domain = dom[level, issue]
-        if domain & (domain - 1) == 0:
-            continue
-        several = True
-        for option in range(value.shape[1]):
-            if share[issue * value.shape[1] + option] > 1.0 - 1e-9:
-                several = False
-        if parted and not several:
-            continue
-        foresee(issue, domain, numf, value, top, rate, share, mean, foreseen[room])
-        below = 0.0
-        for option in range(value.shape[1]):
-            if (domain >> option) & 1:
-                lost = foreseen[room, option] * factor[issue, option] / (slack + 1.0)
-                below += np.exp(-GROWTH * lost)
-        if below < best or at < 0 or (several and not parted):
-            best, at, parted = below, issue, several
-            for option in range(value.shape[1]):
-                foreseen[level, option] = foreseen[room, option] / (slack + 1.0)
-    lin.slack[level] = lin.y[0]
-    return at
-
-
-@compiled
-def learn(issue: int, option: int, foreseen: float, before: float, after: float, factor: Any,
-          seen: Any) -> None:  # fmt: skip
-    """Note how much of the slack an option took, for what was foreseen; all of it where `after` is
-    below 0, and then perhaps more."""
-    if foreseen < LEAST or before <= 0.0 or (after < 0.0 and foreseen >= 1.0):
-        return
-    lost = (before - max(0.0, after)) / before
-    seen[issue, option] += 1.0
-    times = min(FARTHEST, max(1.0 / FARTHEST, lost / foreseen))
-    factor[issue, option] += (times - factor[issue, option]) / (DOUBT + seen[issue, option])
 
 
 @compiled

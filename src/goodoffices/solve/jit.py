@@ -30,13 +30,14 @@ KERNELS = (
     "open_kernel",
     "simplex_kernel",
     "bound_kernel",
+    "branching_kernel",
     "kernel",
     "exchange_kernel",
     "hitting_kernel",
     "skyline_kernel",
 )
 _BELOW = {  # what a kernel calls: compiled first
-    "kernel": ("simplex_kernel", "bound_kernel"),
+    "kernel": ("simplex_kernel", "bound_kernel", "branching_kernel"),
     "simplex_kernel": ("inverse_kernel", "open_kernel"),
 }
 _LOOSE = {"reassoc", "contract", "nsz"}

@@ -10,14 +10,11 @@ from typing import Any
 import numpy as np
 
 from goodoffices.solve.bound_kernel import (
-    UNIT,
     WORD,
     add,
     blame_sum,
-    choose,
-    choose_by_parts,
+    burden_sum,
     improve_multipliers,
-    learn,
     mark,
     narrow,
     nearest,
@@ -26,6 +23,7 @@ from goodoffices.solve.bound_kernel import (
     strike_by_sum,
     weigh,
 )
+from goodoffices.solve.branching_kernel import choose, choose_by_parts, learn, next_part
 from goodoffices.solve.jit import compiled
 from goodoffices.solve.simplex_kernel import BROKEN, REFUTED, SOLVED, begin, relax
 
@@ -160,12 +158,8 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
                 solved = relax(level, leastf, row_on, bfirst, bissue, bmask, ban_on, dom, mu, lin,
                                effort)  # fmt: skip
             if level > 0 and rounds == 1:
-                issue, option = branch[level - 1], 0
-                while (dom[level, issue] >> option) & 1 == 0:
-                    option += 1
                 after = lin.y[0] if solved != REFUTED else -1.0
-                learn(issue, option, lin.foreseen[level - 1, option], lin.slack[level - 1], after,
-                      lin.factor, lin.seen)  # fmt: skip
+                learn(level - 1, branch[level - 1], after, lin)
             if (
                 solved == SOLVED
                 and heur
@@ -186,6 +180,7 @@ def enter(level: int, num: Any, numf: Any, least: Any, leastf: Any, aim: Any, ai
             if track:
                 blame_sum(level, core[level], whole, value, top, dom0, rclaim, bclaim, decided,
                           reason)  # fmt: skip
+                burden_sum(whole, value, top, totals, dom0, decided, lin.burden)
             return -2
         struck = strike_by_sum(level, slack, whole, value, top, num, dom0, dom, pot, mx, rclaim,
                                bclaim, decided, reason, core, blame, track)  # fmt: skip
@@ -260,8 +255,7 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
     blame in `core[0]`.
     """
     stop = ctl[NODES] + budget
-    share, basis, key = lin.share, lin.basis, lin.key
-    inverse, age = lin.inverse, lin.age
+    basis, key, inverse, age = lin.basis, lin.key, lin.inverse, lin.age
     while ctl[PHASE] != OVER:
         level = ctl[DEPTH]
         if ctl[PHASE] == ENTER:
@@ -291,12 +285,9 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
             if found >= 0:
                 branch[level] = found
                 todo[level] = dom[level, found]
-                decided[found] = True
+                lin.way[level] = -1
                 for option in range(num.shape[1]):
                     order[level, option] = value[found, option]
-                    if linear:
-                        part = share[found * num.shape[1] + option]
-                        order[level, option] += np.int64(min(1.0, max(0.0, part)) * UNIT) * 2
                 core[level, :] = 0
             else:
                 todo[level] = 0
@@ -312,13 +303,11 @@ def search(num: Any, numf: Any, least: Any, leastf: Any, aim: Any, aimf: Any, ba
             add(core[level - 1], core[level])
             ctl[DEPTH] = level - 1
             continue
-        best, at = np.int64(-1), 0
-        for option in range(num.shape[1]):
-            if (todo[level] >> option) & 1 and order[level, option] > best:
-                best, at = order[level, option], option
-        todo[level] &= ~(np.int64(1) << at)
+        part = next_part(level, todo[level], order, linear, lin)
+        todo[level] &= ~part
+        decided[issue] = part & (part - 1) == 0
         hand_down(level, dom, pot, mx, mu, basis, key, inverse, age, reason, track)
-        narrow(level + 1, issue, np.int64(1) << at, num, dom, pot, mx)
+        narrow(level + 1, issue, part, num, dom, pot, mx)
         ctl[DEPTH] = level + 1
         ctl[PHASE] = ENTER
     return EXHAUSTED

@@ -118,6 +118,7 @@ class Oracle:
         self._search: Search | None = None
         self._multipliers: Any = None
         self._took: dict[Mask, int] = {}
+        self._burdens: list[float] = []
         self.calls = 0
 
     def fails(self, chosen: Chosen) -> Mask | None:
@@ -205,6 +206,7 @@ class Oracle:
         core = mask if refused else mask_of(search.blamed())
         self._multipliers = search.mu[0].copy()
         self._took[core] = search.nodes
+        self._burdens = search.burdens()
         self.blame(core)
         return core
 
@@ -308,7 +310,7 @@ class Oracle:
         """
         each = max(nodes, 2 * self._took.get(core, 0))
         left = nodes * core.bit_count()
-        prices = self._prices()
+        prices = self._burdens or self._prices()
         order = sorted(bits(core), key=lambda place: prices[place])
         size = len(order) // 2
         while size:
@@ -347,7 +349,9 @@ class Oracle:
         Claims are tried in an order first, that of their places unless it is given.
 
         Of questions that were put off the one with the least room goes first: it is the likeliest
-        to end in a collision still, and each claim spared leaves more room without any other.
+        to end in a collision still, and each claim spared leaves more room without any other. Where
+        questions are asked to the end, several claims are left out at a time, those that had least
+        to do with the last collision.
         """
         return drained(self.shrinking(core, limits, order))
 
@@ -356,21 +360,26 @@ class Oracle:
     ) -> Generator[None, None, tuple[Mask, bool]]:
         """As `shrunk_far`, a question at each step."""
         needed, waiting = 0, 0
-        room = {place: rank - _FIRST for rank, place in enumerate(order)}
+        room = {place: float(rank - _FIRST) for rank, place in enumerate(order)}
         for limit in limits:
-            waiting = 0
+            waiting, size = 0, 1 if limit else len(self.space.claims)
             while rest := core & ~needed & ~waiting:
-                place = min(bits(rest), key=lambda at: room.get(at, 0))
-                claim = 1 << place
+                if limit is None and self._burdens:
+                    room = dict(enumerate(self._burdens))
+                places = sorted(bits(rest), key=lambda at: room.get(at, 0.0))
+                size = min(size, -(-len(places) // 2)) if limit is None else 1
+                chunk = mask_of(places[:size])
                 yield
-                found = self.tried(core & ~claim, limit)
+                found = self.tried(core & ~chunk, limit)
                 if isinstance(found, int):
-                    core = found
+                    core, size = found, len(places)
+                elif size > 1:
+                    size //= 2
                 elif found is None:
-                    waiting |= claim
-                    room[place] = self._search.room() if self._search else 0
+                    waiting |= chunk
+                    room[places[0]] = float(self._search.room() if self._search else 0)
                 else:
-                    needed |= claim
+                    needed |= chunk
             if not waiting & core:
                 break
         self.blame(core)

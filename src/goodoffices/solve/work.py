@@ -44,8 +44,13 @@ class Work(NamedTuple):
     scale: Any
     slacks: Any
     rate: Any
+    guesses: Any
     foreseen: Any
     slack: Any
+    burden: Any
+    side: Any
+    best: Any
+    way: Any
     factor: Any
     seen: Any
     needed: Any
@@ -93,8 +98,13 @@ def work(numf: Any, levels: int, bans: int) -> Work:
         scale=np.zeros(rows + bans),
         slacks=np.zeros(rows),
         rate=np.zeros(rows),
-        foreseen=np.zeros((levels + 1, options)),
+        guesses=np.zeros(options),
+        foreseen=np.zeros((levels, 2)),
         slack=np.zeros(levels),
+        burden=np.zeros(rows + bans + width),
+        side=whole(levels),
+        best=whole(levels, 2),
+        way=whole(levels),
         factor=np.ones((issues, options)),
         seen=np.zeros((issues, options)),
         needed=whole(bans),
