@@ -321,7 +321,7 @@ def amendments(report: Report, sizes: dict[str, int], cut: float) -> None:
                         package = {**chosen, **{issue: package[issue] for issue in some}}
                     found, seconds = timed(
                         lambda h=held, p=package, g=goal, d=diverse: improve(
-                            h, package=p, goal=g, diverse=d, effort=cut
+                            h, package=p, goal=g, diverse=d, effort=4 * cut
                         )
                     )
                     times.add(seconds, answered=found.complete)

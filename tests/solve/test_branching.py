@@ -76,9 +76,9 @@ def narrow_and_deep(seed: int, bans: int = 40) -> tuple[Problem, Any, Any]:
     banned, allowed = [], np.ones((len(packages), bans), dtype=bool)
     for at in range(bans):
         issues = sorted(random.permutation(3)[:2].tolist())
-        parts = tuple((k, tuple(sorted(random.permutation(12)[:4].tolist()))) for k in issues)
+        parts = tuple((k, frozenset(random.permutation(12)[:4].tolist())) for k in issues)
         banned.append((Ban(parts), len(rows) + at))
-        inside = [np.isin(packages[:, issue], options) for issue, options in parts]
+        inside = [np.isin(packages[:, issue], sorted(options)) for issue, options in parts]
         allowed[:, at] = ~(inside[0] & inside[1])
     return Problem((12,) * 3, rows, tuple(banned), len(rows) + bans), sums, allowed
 
@@ -98,7 +98,7 @@ def test_issues_of_many_options_are_parted_more_often_than_there_are_issues() ->
 def test_claims_that_had_nothing_to_do_with_a_collision_bear_no_burden() -> None:
     up, down = (0, 5, 9), (9, 5, 0)  # both reach 20 by the middle of all four issues alone
     rows = (Row((up,) * 4, 20, 0), Row((down,) * 4, 20, 1))
-    needed, idle = Ban(((0, (1,)),)), Ban(((1, (0,)), (2, (0,))))
+    needed, idle = Ban(((0, frozenset({1})),)), Ban(((1, frozenset({0})), (2, frozenset({0}))))
     search = Search(Problem((3,) * 4, rows, ((needed, 2), (idle, 3)), 4), track=True)
     assert search.go(1000) == 0
     burdens = search.burdens()
