@@ -27,14 +27,12 @@ from goodoffices.solve.hitting import HittingSets
 from goodoffices.solve.oracle import Mask, Oracle, bits, mask_of
 from goodoffices.solve.turns import Turns
 
-TRIED, MORE = 5, 8
-"""Nodes spent on making one claim fit, or one claim spare, in a set that only guides the search:
-so many, and so many more for each such set since one was given out.
+TRIED = 20
+"""Nodes spent on making one claim fit, or one claim spare, in a set that only guides the search.
 
 Such a set need not be minimal: what is given out is, whatever guided it. Claims that fit by a hair
 are what takes long, and most of them are never asked about in earnest. But sets with many claims to
-spare guide badly, and where every question is easy there is no end of them; so the more of them
-come in a row, the more is spent on the next.
+spare guide badly, and where every question is easy there is next to no end of them.
 """
 
 
@@ -126,17 +124,14 @@ class Minimal:
 
     def _proven(self) -> Iterator[Mask]:
         """The sets as it is proven, of each, that none comes before it."""
-        nodes = TRIED
         while (candidate := self._candidates.next()) is not None:
-            missed = list(self._unmet(mask_of(candidate), nodes))
-            nodes += MORE * len(missed)
+            missed = list(self._unmet(mask_of(candidate), TRIED))
             for mask in missed:
                 if not mask:
                     return  # nothing collides, or the rules alone do: no set of the kind wanted
                 self._candidates.hit(bits(mask))
             if missed:
                 continue
-            nodes = TRIED
             yield mask_of(candidate)
             if not candidate:
                 return

@@ -18,7 +18,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar, cast
@@ -157,7 +157,7 @@ def _options(fastmath: Any, *, counted: bool) -> dict[str, Any]:
 def load(name: str) -> ModuleType:
     """The module of that name with compiled functions; loaded anew once they are ready."""
     module = importlib.import_module(f"goodoffices.solve.{name}")
-    interpreted = not hasattr(next(iter(_functions(module)), None), "py_func")
+    interpreted = not hasattr(next(_functions(module), None), "py_func")
     if interpreted and _setting() not in ("off",) and ready():
         for below in _BELOW.get(name, ()):
             load(below)
@@ -165,11 +165,11 @@ def load(name: str) -> ModuleType:
     return module
 
 
-def _functions(module: ModuleType) -> list[Any]:
-    return [
+def _functions(module: ModuleType) -> Iterator[Any]:
+    return (
         item
-        for name, item in vars(module).items()
+        for item in list(vars(module).values())
         if callable(item)
         and not isinstance(item, type)
         and getattr(item, "__module__", "") == module.__name__
-    ]
+    )
