@@ -118,7 +118,7 @@ class Oracle:
         self._search: Search | None = None
         self._multipliers: Any = None
         self._took: dict[Mask, int] = {}
-        self._burdens: list[float] = []
+        self._burdens = [0.0] * len(space.claims)
         self.calls = 0
 
     def fails(self, chosen: Chosen) -> Mask | None:
@@ -304,14 +304,13 @@ class Oracle:
     def trimmed(self, core: Mask, nodes: int) -> Mask:
         """Fewer claims that collide, of claims that do, for some `nodes` of work for each of them.
 
-        Several are left out at a time, those first whose price is least where nothing is settled:
+        Several are left out at a time, those first that had least to do with the last collision:
         what takes long to refute takes as long without a claim that has little part in it, so that
         each question may take twice as long as that took. None of them need be needed afterwards.
         """
         each = max(nodes, 2 * self._took.get(core, 0))
         left = nodes * core.bit_count()
-        prices = self._burdens or self._prices()
-        order = sorted(bits(core), key=lambda place: prices[place])
+        order = sorted(bits(core), key=self._burdens.__getitem__)
         size = len(order) // 2
         while size:
             for start in range(0, len(order), size):
@@ -329,17 +328,6 @@ class Oracle:
             order = [place for place in order if core >> place & 1]
             size = min(size, len(order)) // 2
         return core
-
-    def _prices(self) -> list[float]:
-        """What the last search put on each claim where nothing was settled."""
-        prices = [0.0] * (len(self.space.claims) + 1)  # the last for rules, numbered -1
-        if self._search is not None:
-            given = self.problem.arrays
-            for claim, price in zip(
-                (*given["rclaim"], *given["bclaim"]), self._search.mu[0], strict=True
-            ):
-                prices[claim] += float(price)
-        return prices
 
     def shrunk_far(
         self, core: Mask, limits: Sequence[int | None], order: Sequence[int] = ()
@@ -362,9 +350,9 @@ class Oracle:
         needed, waiting = 0, 0
         room = {place: float(rank - _FIRST) for rank, place in enumerate(order)}
         for limit in limits:
-            waiting, size = 0, 1 if limit else len(self.space.claims)
+            waiting, size = 0, len(self.space.claims)
             while rest := core & ~needed & ~waiting:
-                if limit is None and self._burdens:
+                if limit is None:
                     room = dict(enumerate(self._burdens))
                 places = sorted(bits(rest), key=lambda at: room.get(at, 0.0))
                 size = min(size, -(-len(places) // 2)) if limit is None else 1

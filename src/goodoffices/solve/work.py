@@ -11,8 +11,12 @@ class Work(NamedTuple):
     """What is kept between nodes (`flat`, `basis`, `key`, `inverse`, `age`), and room to work in.
 
     `flat[issue * options + option, row]` are the numbers of the rows. After `relax` the part of
-    each option is in `share`. `factor[issue, option]` is how much more of the slack was lost to the
-    option than was `foreseen`, on the average of the times it was `seen`.
+    each option is in `share`.
+
+    How an issue is parted at each depth: `side` is the first part, `way` which of the two is looked
+    at (-1: neither yet), `best` the option that stands for each and `foreseen` what it should take
+    of the `slack`. `factor[issue, option]` is how much more of the slack was lost to the option
+    than was foreseen, on the average of the times it was `seen`. `burden` is for `burden_sum`.
     """
 
     flat: Any
