@@ -21,29 +21,26 @@ from pathlib import Path
 from typing import Any
 
 from scripts.attribution.corpus import Document, Marked, documents, labels
+from scripts.attribution.stances_read import Read, nearest, right
 
 from goodoffices import plugins
 from goodoffices.model.evidence import Report, Statement
 from goodoffices.read.attribution import statements_of
 from goodoffices.read.tagging.claims import tagged_claims
 from goodoffices.read.tagging.passages import Passage
-from marking import overlap
 
 MARKS = Path(__file__).resolve().parents[2] / "tests" / "data" / "polnear"
 NAMES = ("given", "rules", "accurate")
 HALVES = ("A", "B")
 
 
-@dataclass(frozen=True)
-class Read:
-    """A marked content, its stance and the one that was read; None where it was not found."""
+@dataclass(frozen=True, kw_only=True)
+class NewsRead(Read):
+    """What was read of a marked content; where it stands and how it was drawn."""
 
     document: str
     half: str
     drawn: str
-    words: str
-    marked: str
-    found: str | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ def present(corpus: Path) -> bool:
     return (corpus / "train" / "attributions").is_dir() and (corpus / "train" / "text").is_dir()
 
 
-def read_news(corpus: Path, name: str) -> list[Read]:
+def read_news(corpus: Path, name: str) -> list[NewsRead]:
     """The marked contents as the extractor of that name reads them, or `given` their words."""
     marks = listed()
     return [
@@ -78,7 +75,7 @@ def read_news(corpus: Path, name: str) -> list[Read]:
     ]
 
 
-def _read(document: Document, entry: dict[str, Any], name: str) -> Iterator[Read]:
+def _read(document: Document, entry: dict[str, Any], name: str) -> Iterator[NewsRead]:
     report = Report(id="text", text=document.text, sha256="", language="en")
     if name != "given":
         found = tuple(plugins.load("extractors", name)(report))
@@ -87,8 +84,10 @@ def _read(document: Document, entry: dict[str, Any], name: str) -> Iterator[Read
             found = _given(document, report, mark)
         place = (mark["content"][0][0], mark["content"][-1][1])
         words = " ... ".join(document.text[a:b] for a, b in mark["content"])
-        stance = _nearest(found, place)
-        yield Read(document.name, entry["half"], mark["drawn"], words, mark["stance"], stance)
+        yield NewsRead(
+            words=words, marked=mark["stance"], found=nearest(found, place),
+            document=document.name, half=entry["half"], drawn=mark["drawn"],
+        )  # fmt: skip
 
 
 def _given(document: Document, report: Report, mark: dict[str, Any]) -> tuple[Statement, ...]:
@@ -97,18 +96,6 @@ def _given(document: Document, report: Report, mark: dict[str, Any]) -> tuple[St
     alone = Document(document.name, document.outlet, document.text, (Marked(*pieces),))
     find: Callable[..., Any] = partial(tagged_claims, _Given(alone))
     return statements_of(report, find=find)
-
-
-def _nearest(found: tuple[Statement, ...], place: tuple[int, int]) -> str | None:
-    near = [(overlap(place, (s.span.start, s.span.end)), s.stance) for s in found if s.span]
-    best = max(near, default=(0.0, ""), key=lambda pair: pair[0])
-    return best[1] if best[0] >= 0.5 else None
-
-
-def right(read: list[Read]) -> float:
-    """Of the contents found, the share with the stance marked."""
-    held = [r for r in read if r.found]
-    return sum(r.found == r.marked for r in held) / len(held)
 
 
 def agreement() -> tuple[int, float, float]:
@@ -146,7 +133,7 @@ def main() -> None:
                         print(f"    {r.marked} read as {r.found}: {r.document}: {r.words}")
 
 
-def _table(name: str, half: str, read: list[Read]) -> None:
+def _table(name: str, half: str, read: list[NewsRead]) -> None:
     for drawn in ("near", "random", "all"):
         part = [r for r in read if drawn in (r.drawn, "all")]
         found = sum(r.found is not None for r in part)

@@ -16,27 +16,25 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.attribution.stances_read import Read, nearest, right
+
 from goodoffices import plugins
 from goodoffices.model.agenda import Party, Person
 from goodoffices.model.evidence import Report
-from marking import overlap
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "data" / "stances"
 NAMES = ("rules", "fast", "accurate")
 FIRM = ("accepts", "rejects", "red_line")
 
 
-@dataclass(frozen=True)
-class Read:
-    """A marked content, its stance and the one that was read; None where it was not found."""
+@dataclass(frozen=True, kw_only=True)
+class TextRead(Read):
+    """What was read of a marked content, and whether it stands in a sentence or a longer text."""
 
     kind: str
-    words: str
-    marked: str
-    found: str | None
 
 
-def read_texts(part: str, name: str) -> list[Read]:
+def read_texts(part: str, name: str) -> list[TextRead]:
     """The marked contents of a part (`dev` or `held`) as the extractor of that name reads them."""
     extract = plugins.load("extractors", name)
     listed = json.loads((FOLDER / "parties.json").read_text(encoding="utf-8"))
@@ -51,10 +49,8 @@ def read_texts(part: str, name: str) -> list[Read]:
         report = Report(id="text", text=text, sha256="", language="en")
         found = list(extract(report, parties=parties))
         for place, marked in zip(places, entry["stances"], strict=True):
-            near = [(overlap(place, (s.span.start, s.span.end)), s.stance) for s in found if s.span]
-            best = max(near, default=(0.0, None), key=lambda pair: pair[0])
-            shown = best[1] if best[0] >= 0.5 else None
-            read.append(Read(entry["kind"], text[slice(*place)], marked, shown))
+            words, stance = text[slice(*place)], nearest(found, place)
+            read.append(TextRead(words=words, marked=marked, found=stance, kind=entry["kind"]))
     return read
 
 
@@ -69,13 +65,7 @@ def _without_brackets(marked: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(parts), places
 
 
-def right(read: list[Read]) -> float:
-    """Of the contents found, the share with the stance marked."""
-    found = [r for r in read if r.found]
-    return sum(r.found == r.marked for r in found) / len(found)
-
-
-def firm(read: list[Read], stance: str) -> tuple[int, int, int]:
+def firm(read: list[TextRead], stance: str) -> tuple[int, int, int]:
     """How often the stance was read rightly, how often at all, how often it is marked there."""
     found = [r for r in read if r.found]
     said = [r for r in found if r.found == stance]
@@ -101,7 +91,7 @@ def main() -> None:
                         print(f"    {r.kind}: {r.marked} read as {r.found}: {r.words}")
 
 
-def _table(name: str, part: str, read: list[Read]) -> None:
+def _table(name: str, part: str, read: list[TextRead]) -> None:
     kinds = Counter("sentence" if r.kind == "sentence" else "text" for r in read)
     for kind in (*kinds, "all"):
         of_kind = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from scripts.attribution.evaluate_stances import FIRM, firm, read_texts, right
+from scripts.attribution.evaluate_stances import FIRM, firm, read_texts
+from scripts.attribution.stances_read import right
 
 from goodoffices.model.evidence import Report
 from goodoffices.read.attribution import extract

@@ -9,9 +9,10 @@ from typing import get_args
 
 import pytest
 from scripts.attribution import evaluate_news as news
+from scripts.attribution.stances_read import right
 
+from goodoffices import plugins
 from goodoffices.model.evidence import Report, Stance
-from goodoffices.read.attribution import extract
 from goodoffices.read.rules.attitude import attitude
 from goodoffices.read.rules.clauses import Voice
 from goodoffices.read.rules.stance import cue_stance, had, noun_stance, refined
@@ -84,7 +85,7 @@ def test_the_words_that_are_marked_are_read(
     read = news.read_news(tmp_path, "given")
     assert [r.found for r in read] == ["accepts", "resists"]
     assert [r.words for r in read] == ["a later start", "the fee"]
-    assert news.right(read) == 0.5
+    assert right(read) == 0.5
 
 
 def test_stances_of_the_corpus_given_its_words() -> None:
@@ -93,8 +94,8 @@ def test_stances_of_the_corpus_given_its_words() -> None:
         pytest.skip("the PolNeAR corpus is third-party text: set POLNEAR to its folder")
     read = news.read_news(corpus, "given")
     assert len(read) == 343
-    assert news.right([r for r in read if r.half == "A"]) > 0.7
-    assert news.right([r for r in read if r.half == "B"]) > 0.62
+    assert right([r for r in read if r.half == "A"]) > 0.7
+    assert right([r for r in read if r.half == "B"]) > 0.62
 
 
 # --- the rules -----------------------------------------------------------------------------------
@@ -176,6 +177,6 @@ def test_what_somebody_has_and_tells_of(content: str, stance: str | None) -> Non
 
 
 def test_a_plan_laid_out_is_offered_and_one_talked_of_is_not() -> None:
-    text = "Falk explained her plan to lower the toll. Falk explained that her plan had failed."
-    found = extract(Report(id="r", text=text, sha256="", language="en"))
-    assert "offers" not in {s.stance for s in found if s.span and s.span.start > 43}
+    text = "Falk outlined her plan to lower the toll. Falk explained that her plan had failed."
+    found = plugins.load("extractors", "fast")(Report(id="r", text=text, sha256="", language="en"))
+    assert [s.stance for s in found] == ["offers", "reports"]
