@@ -12,9 +12,9 @@ review. The same documents give the same case.
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -309,4 +309,9 @@ def main(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=TARGET)
+    asked = parser.parse_args()
+    if asked.folder.exists() and not (asked.folder / "case.yaml").is_file():
+        parser.error(f"{asked.folder} is there and is no case: it would be replaced")
+    main(asked.folder)
