@@ -83,6 +83,14 @@ def _await(address: str, patience: float = 30.0) -> None:
             time.sleep(0.05)
 
 
+def interposed(page: Any) -> None:
+    """Let the test stand between this window and the server; to be called before its page loads.
+
+    A page learns late that its requests are to be shown to somebody first. Where the first route is
+    laid after it has loaded, a request made just then can slip through to the server."""
+    page.route("**/asked-by-nobody", lambda route: route.abort())
+
+
 def axe(page: Any) -> list[str]:
     """What axe finds wrong, each with the first place."""
     if not AXE.is_file():

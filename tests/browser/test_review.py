@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from browsing import axe, served
+from browsing import axe, interposed, served
 from goodoffices.workspace import Workspace
 from web_client import copied
 
@@ -86,6 +86,7 @@ def test_verdicts_survive_a_server_that_fails_and_a_reload(
     case: Path, address: str, window: Window
 ) -> None:
     page = window()
+    interposed(page)
     ready(page, address)
     names = order(page)[:6]
     page.route("**/reviews", lambda route: route.abort())
@@ -116,6 +117,7 @@ def test_in_a_small_window_what_counts_stays_in_sight(
     page.set_viewport_size({"width": 720, "height": 450})
     ready(page, address)
     page.context.set_offline(True)
+    page.wait_for_function("fetch('/api/cases').then(() => false, () => true)")
     for key in "ajra":
         page.keyboard.press(key)
     trouble = page.get_by_text("3 verdicts not saved yet")
@@ -137,6 +139,7 @@ def test_an_answer_that_never_came_is_asked_for_again_and_counts_once(
     case: Path, address: str, window: Window
 ) -> None:
     page = window()
+    interposed(page)
     ready(page, address)
     lost: list[bool] = []
 
@@ -160,6 +163,7 @@ def test_what_the_server_refuses_goes_back_to_the_list(
     case: Path, address: str, window: Window
 ) -> None:
     page = window()
+    interposed(page)
     ready(page, address)
     (name,) = order(page)[:1]
     error = {"kind": "StaleWrite", "message": "B. Other decided", "problems": [], "known": []}
@@ -211,6 +215,7 @@ def test_a_decision_on_all_copies_and_its_undoing_are_in_the_ledger(
     twice: Path, address: str, window: Window
 ) -> None:
     page = window()
+    interposed(page)
     ready(page, address)
     one, copies = _with_copies(page)
     names = {one, *copies}
@@ -251,6 +256,7 @@ def test_a_verdict_on_one_of_several_copies_is_taken_back_alone(
     twice: Path, address: str, window: Window
 ) -> None:
     page = window()
+    interposed(page)
     ready(page, address)
     one, copies = _with_copies(page)
     page.locator(f"#c-{one} button").first.click()
@@ -369,6 +375,7 @@ def test_a_refused_decision_on_copies_puts_them_all_back(
     twice: Path, address: str, window: Window
 ) -> None:
     page = window()
+    interposed(page)
     ready(page, address)
     one, copies = _with_copies(page)
     page.locator(f"#c-{one} button").first.click()

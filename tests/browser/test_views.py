@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from browsing import VIEWS, axe, served
+from browsing import VIEWS, axe, interposed, served
 from support import EXAMPLES
 
 pytestmark = pytest.mark.browser
@@ -295,6 +295,7 @@ def test_a_view_that_does_not_come_says_so_and_comes_when_it_is_asked_for_again(
     real: str, window: Window
 ) -> None:
     page = window()
+    interposed(page)
     page.goto(f"{real}/matrix")
     page.get_by_role("grid").wait_for()
     page.route("**/assets/process-*.js", lambda route: route.abort())
