@@ -69,6 +69,7 @@ TRIMMED = (
     "tests/solve/test_relaxation.py"
     "::test_what_is_trimmed_collides_still_and_is_smaller_the_more_is_spent"
 )
+KNOWN = "tests/solve/test_known_collisions.py"
 INVERSE = "tests/solve/test_inverse.py"
 PARTED = "tests/solve/test_branching.py"
 PRICES = "tests/solve/test_relaxation.py::test_prices_are_those_of_the_linear_program"
@@ -218,11 +219,23 @@ MUTANTS = (
            "if RESERVATION + party in bound_by:", "if False:", (BELOW,)),
     # Conflict and concession sets.
     Mutant("collisions not made minimal", "solve",
-           "core, size = found, len(places)", "needed |= chunk", (WHAT_IF, CUT)),
+           "                    core = found\n                elif found is None:",
+           "                    needed |= claim\n                elif found is None:",
+           (WHAT_IF, CUT)),
     Mutant("a question put off counts as answered", "solve",
-           "waiting |= chunk", "needed |= chunk", (PUT_OFF,)),
-    Mutant("several claims are needed where one of them is", "solve",
-           "elif size > 1:", "elif size > len(places):", (PUT_OFF, CORES)),
+           "waiting |= claim", "needed |= claim", (PUT_OFF,)),
+    Mutant("a collision that lacks two claims tells where each is failed", "solve",
+           "if missing and not missing & missing - 1:", "if missing:", (KNOWN,)),
+    Mutant("a collision that lacks no claim tells where packages are", "solve",
+           "missing = core & ~mask", "missing = core & mask", (KNOWN,)),
+    Mutant("claims that told where to look are not blamed", "solve",
+           "because[issue] |= core & mask", "because[issue] |= core & mask & mask - 1", (KNOWN,)),
+    Mutant("what was not looked at is nobody's doing", "solve",
+           "= claims >> word * width & (1 << width) - 1", "= 0", (KNOWN,)),
+    Mutant("a proviso fails within the first thing it asks for", "solve",
+           "issue: inside | other[issue] for", "issue: inside for", (KNOWN,)),
+    Mutant("a package fails a claim where it does not", "solve",
+           "kept[issue] &= inside", "kept[issue] &= ~inside", (KNOWN,)),
     Mutant("sets that guide have claims to spare", "solve",
            "mask_of(candidate), TRIED", "mask_of(candidate), 0",
            (GUIDES,)),

@@ -234,8 +234,13 @@ class Search:
         on: Iterable[int] | None = None,
         multipliers: Any = None,
         domains: Sequence[int] | None = None,
+        because: Sequence[int] | None = None,
     ) -> None:
-        """Begin again, with these claims and options; least values stay as they are."""
+        """Begin again, with these claims and options; least values stay as they are.
+
+        `because` are, for each issue, the claims (bit k the k-th) to blame where it counts that
+        options are missing from its domain.
+        """
         import numpy as np
 
         given, num = self.problem.arrays, self.problem.num
@@ -248,6 +253,10 @@ class Search:
         self.ctl[:] = 0
         self.decided[:] = False
         self.reason[0] = 0
+        width = self._kernel.WORD
+        for issue, claims in enumerate(() if because is None else because):
+            for word in range(self.reason.shape[2]):
+                self.reason[0, issue, word] = claims >> word * width & (1 << width) - 1
         self.lin.burden[:] = 0.0
         self.dom[0] = given["dom0"]
         self.mx[0] = given["mx0"]

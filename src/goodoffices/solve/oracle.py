@@ -2,7 +2,8 @@
 
 Giving up a claim never takes a package away. So a package found once answers for every set of
 claims within those it satisfies, and claims once shown to collide answer for every set that holds
-them all. Only what neither settles goes to the search.
+them all. Only what neither settles goes to the search, and of claims that collide a package with
+all but one must fail that one, which tells the search where to look.
 """
 
 from __future__ import annotations
@@ -89,9 +90,11 @@ class _Masks:
 
 
 _WORD = (1 << 62) - 1
+_FIRST = 1 << 64  # more than any room: what was not asked yet comes first
+FREE = 30  # nodes of a search before known collisions tell where a package can be
+_RECENT = 200  # known collisions that are looked at for that
 EASY = (30, 600)  # nodes for each question before one that may take long is asked to the end
 _ALONE = 100  # nodes of a search before a package is also looked for by exchanges
-_FIRST = 1 << 64  # more than any room: what was not asked yet comes first
 _REMEMBERED = 200  # packages handed on to the oracle of a changed space
 
 
@@ -119,6 +122,10 @@ class Oracle:
         self._multipliers: Any = None
         self._took: dict[Mask, int] = {}
         self._burdens = [0.0] * len(space.claims)
+        self._failing = [
+            {issue: mask_of(options) for issue, options in claim.failed_within.items()}
+            for claim in space.claims
+        ]
         self.calls = 0
 
     def fails(self, chosen: Chosen) -> Mask | None:
@@ -177,11 +184,12 @@ class Oracle:
 
     def tried(self, mask: Mask, nodes: int | None) -> Chosen | Mask | None:
         """As `ask`, but None where that many nodes of the search did not settle it."""
-        if (chosen := self.known(mask)) is not None:
-            return chosen
-        if (core := self.collide(mask)) is not None:
-            return core
-        return self._searched(mask, nodes)
+        found = self._remembered(mask)
+        return self._searched(mask, nodes) if found is None else found
+
+    def _remembered(self, mask: Mask) -> Chosen | Mask | None:
+        chosen = self.known(mask)
+        return self.collide(mask) if chosen is None else chosen
 
     def _searched(self, mask: Mask, nodes: int | None) -> Chosen | Mask | None:
         self.calls += 1
@@ -190,25 +198,57 @@ class Oracle:
         if self._search is None:
             self._search = Search(self.problem, track=True, root_steps=40)
         search = self._search
-        search.guess = True
         search.start(on=bits(mask), multipliers=self._multipliers)
-        refused = False
-        for chosen in self._packages(search, nodes):
-            if self.exact or self._holds(mask, chosen):
-                self._multipliers = search.mu[0].copy()
-                if self.learn(chosen) & mask:
-                    raise SolverFailed("search", "a package that fails what was asked of it")
-                return chosen
-            # Numbers were rounded and this package falls short as written: look for another.
-            refused, search.guess = True, False
-        if not search.over:
-            return None
-        core = mask if refused else mask_of(search.blamed())
+        chosen, whole = self._looked(mask, FREE if nodes is None else min(nodes, FREE))
+        if chosen is None and not search.over and (nodes is None or nodes > FREE):
+            if (elsewhere := self._must_fail(mask)) is not None:
+                search.start(on=bits(mask), multipliers=self._multipliers, **elsewhere)
+            chosen, again = self._looked(mask, nodes)
+            whole = whole or again
+        if chosen is not None or not search.over:
+            return chosen
+        core = mask if whole else mask_of(search.blamed())
         self._multipliers = search.mu[0].copy()
         self._took[core] = search.nodes
         self._burdens = search.burdens()
         self.blame(core)
         return core
+
+    def _looked(self, mask: Mask, nodes: int | None) -> tuple[Chosen | None, bool]:
+        """A package that the search comes upon; whether it refused one for how it was rounded."""
+        search, refused = cast(Search, self._search), False
+        search.guess = True
+        for chosen in self._packages(search, nodes):
+            if self.exact or self._holds(mask, chosen):
+                self._multipliers = search.mu[0].copy()
+                if self.learn(chosen) & mask:
+                    raise SolverFailed("search", "a package that fails what was asked of it")
+                return chosen, refused
+            # Numbers were rounded and this package falls short as written: look for another.
+            refused, search.guess = True, False
+        return None, refused
+
+    def _must_fail(self, mask: Mask) -> dict[str, list[int]] | None:
+        """Where packages with these claims can be at all, for `Search.start`; None: anywhere.
+
+        Of claims that collide, a package with all but one of them fails that one, so only where it
+        is failed need be looked (van Maaren and Wieringa 2008; Marques-Silva and Lynce 2011).
+        """
+        least = dict[int, Mask]()
+        for core in self.cores[-_RECENT:]:
+            missing = core & ~mask
+            if missing and not missing & missing - 1:
+                at = missing.bit_length() - 1
+                if at not in least or core.bit_count() < least[at].bit_count():
+                    least[at] = core
+        kept = [(1 << width) - 1 for width in self.widths]
+        because = [0] * len(kept)
+        for at, core in least.items():
+            for issue, inside in self._failing[at].items():
+                if kept[issue] & inside not in (0, kept[issue]):
+                    kept[issue] &= inside
+                    because[issue] |= core & mask
+        return {"domains": kept, "because": because} if any(because) else None
 
     def _packages(self, search: Search, nodes: int | None) -> Iterator[Chosen]:
         """Packages of a search; after a while half of the work goes to finding one otherwise."""
@@ -310,7 +350,7 @@ class Oracle:
         """
         each = max(nodes, 2 * self._took.get(core, 0))
         left = nodes * core.bit_count()
-        order = sorted(bits(core), key=self._burdens.__getitem__)
+        order = self._least_first(core)
         size = len(order) // 2
         while size:
             for start in range(0, len(order), size):
@@ -329,17 +369,19 @@ class Oracle:
             size = min(size, len(order)) // 2
         return core
 
+    def _least_first(self, core: Mask) -> list[int]:
+        """Claims, first those that had least to do with the last collision."""
+        return sorted(bits(core), key=self._burdens.__getitem__)
+
     def shrunk_far(
         self, core: Mask, limits: Sequence[int | None], order: Sequence[int] = ()
     ) -> tuple[Mask, bool]:
         """As `shrunk`, with nodes for each question in turn; whether it was shown to be minimal.
 
-        Claims are tried in an order first, that of their places unless it is given.
-
-        Of questions that were put off the one with the least room goes first: it is the likeliest
-        to end in a collision still, and each claim spared leaves more room without any other. Where
-        questions are asked to the end, several claims are left out at a time, those that had least
-        to do with the last collision.
+        Claims are left out in an order; where none is given, those first that had least to do with
+        the last collision. Of questions that were put off the one with the least room goes first:
+        it is the likeliest to end in a collision still, and what leaves little room makes the
+        questions after it no harder.
         """
         return drained(self.shrinking(core, limits, order))
 
@@ -348,26 +390,21 @@ class Oracle:
     ) -> Generator[None, None, tuple[Mask, bool]]:
         """As `shrunk_far`, a question at each step."""
         needed, waiting = 0, 0
-        room = {place: float(rank - _FIRST) for rank, place in enumerate(order)}
+        room = {place: rank - _FIRST for rank, place in enumerate(order or self._least_first(core))}
         for limit in limits:
-            waiting, size = 0, len(self.space.claims)
+            waiting = 0
             while rest := core & ~needed & ~waiting:
-                if limit is None:
-                    room = dict(enumerate(self._burdens))
-                places = sorted(bits(rest), key=lambda at: room.get(at, 0.0))
-                size = min(size, -(-len(places) // 2)) if limit is None else 1
-                chunk = mask_of(places[:size])
+                place = min(bits(rest), key=lambda at: room.get(at, 0))
+                claim = 1 << place
                 yield
-                found = self.tried(core & ~chunk, limit)
+                found = self.tried(core & ~claim, limit)
                 if isinstance(found, int):
-                    core, size = found, len(places)
-                elif size > 1:
-                    size //= 2
+                    core = found
                 elif found is None:
-                    waiting |= chunk
-                    room[places[0]] = float(self._search.room() if self._search else 0)
+                    waiting |= claim
+                    room[place] = self._search.room() if self._search else 0
                 else:
-                    needed |= chunk
+                    needed |= claim
             if not waiting & core:
                 break
         self.blame(core)

@@ -63,6 +63,19 @@ class Claim:
         banned = {issue for ban in self.bans for issue, _ in ban.parts}
         return frozenset(banned.union(self.floor.issues if self.floor else ()))
 
+    @property
+    def failed_within(self) -> dict[int, frozenset[int]]:
+        """Option positions, by issue, that every package that fails it has one of; of an issue that
+        is not named any option may be. Of a floor nothing is known."""
+        if self.floor is not None or not self.bans:
+            return {}
+        kept, *others = (dict(ban.parts) for ban in self.bans)
+        for other in others:
+            kept = {
+                issue: inside | other[issue] for issue, inside in kept.items() if issue in other
+            }
+        return kept
+
 
 @dataclass(frozen=True, slots=True)
 class Space:
