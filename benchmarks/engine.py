@@ -53,7 +53,7 @@ FIRST: dict[str, int | None] = {"28x4": None, "40x5": 20, "60x8": 10}
 """Conflict and concession sets that are asked for; None: all."""
 
 WORK = {"28x4": 4.0, "40x5": 8.0, "60x8": 25.0}
-"""Work after which sets are given as far as they were found: one to two make a second of CPU."""
+"""Work after which sets are given as far as they were found: 0.5 to 2 make a second of CPU."""
 
 KINDS: dict[str, Callable[[tuple[float, float]], float]] = {
     "loose (half of the best)": lambda edge: 0.5,

@@ -184,12 +184,11 @@ class Oracle:
 
     def tried(self, mask: Mask, nodes: int | None) -> Chosen | Mask | None:
         """As `ask`, but None where that many nodes of the search did not settle it."""
-        found = self._remembered(mask)
-        return self._searched(mask, nodes) if found is None else found
-
-    def _remembered(self, mask: Mask) -> Chosen | Mask | None:
-        chosen = self.known(mask)
-        return self.collide(mask) if chosen is None else chosen
+        if (chosen := self.known(mask)) is not None:
+            return chosen
+        if (core := self.collide(mask)) is not None:
+            return core
+        return self._searched(mask, nodes)
 
     def _searched(self, mask: Mask, nodes: int | None) -> Chosen | Mask | None:
         self.calls += 1
